@@ -1,0 +1,138 @@
+"""Workers are killed with SIGKILL at random moments; then everything is counted.
+
+    .venv/bin/python -m bench.chaos --jobs 2000 --mails 400 --workers 3
+
+Runs on SQLite, or on PostgreSQL when RATUSZ_TEST_DATABASE_URL is set. It makes a database of its own and
+removes it. Jobs write their effect in the transaction of their completion: none may be lost, none doubled.
+Mail leaves the database: none may be lost; a doubled one carries the same Message-ID.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, fields
+from datetime import timedelta
+
+import django
+
+LEASE = 2.0
+SHORT = timedelta(seconds=0.2)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    what: str
+    database: str
+    sent: int
+    kills: int
+    seconds: float
+    lost: int
+    duplicates: int
+    leaked: int
+    unfinished: int
+
+
+def under_fire(workers: int, finished: Callable[[], bool], pause: tuple[float, float]) -> tuple[int, float]:
+    """Keep workers running and kill a random one after every pause until the work is done: kills, seconds."""
+    from tests.jobs import processes
+
+    crew = [processes.start(lease=LEASE, quiet=True) for _ in range(workers)]
+    started, kills = time.monotonic(), 0
+    while not finished():
+        time.sleep(random.uniform(*pause))
+        victim = random.randrange(workers)
+        crew[victim].kill()
+        crew[victim].wait()
+        crew[victim] = processes.start(lease=LEASE, quiet=True)
+        kills += 1
+    seconds = time.monotonic() - started
+    end(crew)
+    return kills, seconds
+
+
+def end(crew: list[subprocess.Popen]) -> None:
+    for process in crew:
+        process.terminate()
+    for process in crew:
+        process.wait()
+
+
+def finished() -> bool:
+    from ratusz.jobs.models import Job
+
+    return not Job.objects.live().exists()
+
+
+def jobs_under_fire(count: int, workers: int, pause: tuple[float, float] = (0.5, 3.0)) -> Outcome:
+    """Every fifth job fails three times in ten; every tenth transaction is rolled back."""
+    from django.db import connection
+    from tests.jobs import bodies
+
+    from ratusz.jobs.models import Job
+
+    for number in range(count):
+        enqueue_pair(number)
+    kills, seconds = under_fire(workers, finished, pause)
+    effects = Counter(bodies.effects())
+    wanted = {f"job-{number}" for number in range(count)}
+    return Outcome(
+        "jobs",
+        connection.vendor,
+        count,
+        kills,
+        round(seconds, 1),
+        lost=len(wanted - set(effects)),
+        duplicates=sum(times - 1 for times in effects.values()),
+        leaked=len(set(effects) - wanted),
+        unfinished=Job.objects.dead().count(),
+    )
+
+
+def enqueue_pair(number: int) -> None:
+    """A job that must happen, and now and then one that must not, because its transaction is taken back."""
+    from django.db import transaction
+    from tests.jobs.bodies import Trouble
+
+    from ratusz.jobs.queue import enqueue
+
+    body = "flaky" if number % 5 == 0 else "steady"
+    enqueue(f"tests.jobs.bodies.{body}", f"job-{number}", max_attempts=200, backoff=SHORT)
+    if number % 10 == 0:
+        try:
+            with transaction.atomic():
+                enqueue("tests.jobs.bodies.steady", f"taken back {number}")
+                raise Trouble
+        except Trouble:
+            return
+
+
+ROUNDS = {"jobs": jobs_under_fire}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--jobs", type=int, default=2000)
+    parser.add_argument("--mails", type=int, default=400)
+    parser.add_argument("--workers", type=int, default=3)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    from django.db import connection
+
+    before = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        print(*(field.name.rjust(11) for field in fields(Outcome)))
+        for what, fire in ROUNDS.items():
+            outcome = fire(getattr(options, what), options.workers)
+            print(*(str(value).rjust(11) for value in astuple(outcome)), flush=True)
+    finally:
+        connection.creation.destroy_test_db(before, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()

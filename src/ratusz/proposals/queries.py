@@ -1,0 +1,153 @@
+"""What pages ask about proposals; each answer takes a fixed number of queries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from ratusz.core.terms import end_of, warsaw_instant
+from ratusz.core.text import fold
+from ratusz.organisations.models import Membership, Organisation
+from ratusz.organisations.states import Role
+from ratusz.programmes.models import Declaration, Programme
+from ratusz.proposals.models import ChangeRequest, Nominee, Proposal
+from ratusz.proposals.states import LIVE, ChangeState, ProposalState
+
+LISTED = (
+    *("id", "number", "state", "starts_at", "format", "nominee_count", "version", "sent_at"),
+    *("topic__name_pl", "topic__name_en", "topic__name_de", "organisation__name"),
+)
+
+
+def filtered(rows: QuerySet[Proposal], chosen: dict[str, Any]) -> QuerySet[Proposal]:
+    """R-000-F6: the proposals that match everything chosen."""
+    if "q" in chosen:
+        for word in fold(chosen["q"]).split():
+            rows = rows.filter(search_key__contains=word)
+    if "status" in chosen:
+        rows = rows.filter(state=chosen["status"])
+    if "typ" in chosen:
+        rows = rows.filter(format=chosen["typ"])
+    if "od" in chosen:
+        rows = rows.filter(starts_at__gte=warsaw_instant(chosen["od"], datetime.min.time()))
+    if "do" in chosen:
+        rows = rows.filter(starts_at__lt=end_of(chosen["do"]))
+    if chosen.get("uwaga") == "zmiana":
+        rows = rows.filter(pk__in=ChangeRequest.objects.filter(state=ChangeState.PENDING).values("proposal"))
+    if chosen.get("uwaga") == "kolizja":
+        rows = rows.filter(_clash())
+    return rows
+
+
+def for_list(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Only what a row of the list shows, with its flags."""
+    waiting = ChangeRequest.objects.filter(proposal=OuterRef("pk"), state=ChangeState.PENDING)
+    return (
+        rows.select_related("topic", "organisation")
+        .only(*LISTED)
+        .annotate(clashes=_clash(), change_waits=Exists(waiting))
+    )
+
+
+def _clash() -> Exists:
+    """R-000-F8D: is a person of this live proposal also in another live one at an overlapping time?"""
+    same_person = Nominee.objects.filter(
+        ~Q(proposal=OuterRef("proposal")),
+        email=OuterRef("email"),
+        proposal__state__in=LIVE,
+        proposal__starts_at__lt=OuterRef("proposal__ends_at"),
+        proposal__ends_at__gt=OuterRef("proposal__starts_at"),
+    )
+    return Exists(
+        Nominee.objects.filter(Exists(same_person), proposal=OuterRef("pk"), proposal__state__in=LIVE)
+    )
+
+
+def clashes(proposal: Proposal) -> list[tuple[Nominee, Proposal]]:
+    """R-000-F8D: each person of this proposal with every other live proposal that needs them at the same time."""
+    if proposal.state not in LIVE:
+        return []
+    people = {nominee.email: nominee for nominee in proposal.nominees.all()}
+    others = (
+        Nominee.objects.filter(email__in=people, proposal__state__in=LIVE)
+        .filter(proposal__starts_at__lt=proposal.ends_at, proposal__ends_at__gt=proposal.starts_at)
+        .exclude(proposal=proposal)
+        .select_related("proposal__organisation")
+        .order_by("proposal_id", "position")
+    )
+    return [(people[other.email], other.proposal) for other in others]
+
+
+def counters(organisation: Organisation) -> dict[str, int]:
+    """R-000-2.5: how many of this office's proposals are in each state; one query."""
+    return _counted(Proposal.objects.filter(organisation=organisation))
+
+
+def operator_counters(programmes: Sequence[Programme]) -> dict[str, int]:
+    return _counted(Proposal.objects.filter(programme__in=programmes))
+
+
+def _counted(rows: QuerySet[Proposal]) -> dict[str, int]:
+    found = dict(rows.order_by().values_list("state").annotate(Count("id")))
+    return {state: found.get(state, 0) for state in ProposalState.values}
+
+
+def oldest_waiting(rows: QuerySet[Proposal]) -> datetime | None:
+    return rows.filter(state=ProposalState.PENDING).aggregate(oldest=Min("sent_at"))["oldest"]
+
+
+def agenda(rows: QuerySet[Proposal], at: datetime, count: int = 5) -> QuerySet[Proposal]:
+    """The next accepted trainings."""
+    coming = rows.filter(state=ProposalState.ACCEPTED, starts_at__gt=at)
+    return coming.select_related("topic", "place", "organisation").order_by("starts_at")[:count]
+
+
+def undecided_changes(rows: QuerySet[Proposal]) -> QuerySet[ChangeRequest]:
+    waiting = ChangeRequest.objects.filter(proposal__in=rows, state=ChangeState.PENDING)
+    return waiting.select_related("proposal__topic", "proposal__organisation").order_by("asked_at")
+
+
+def recently_rejected(rows: QuerySet[Proposal], since: datetime) -> QuerySet[Proposal]:
+    return rows.filter(state=ProposalState.REJECTED, decided_at__gte=since).select_related("topic").order_by("-decided_at")
+
+
+def whole(person: Any) -> QuerySet[Proposal]:
+    """One proposal with everything its page shows."""
+    related = ("topic", "place", "organisation", "programme", "sent_by", "decided_by")
+    return Proposal.objects.visible_to(person).select_related(*related)
+
+
+def people_named(organisation: Organisation, programme: Programme) -> int:
+    """R-004-4: how many different people (by address) the office has named in live proposals."""
+    named = Nominee.objects.filter(
+        proposal__organisation=organisation, proposal__programme=programme, proposal__state__in=LIVE
+    )
+    return named.values("email").distinct().count()
+
+
+def offices(programme: Programme) -> list[dict[str, Any]]:
+    """R-004-4, R-004-5: every office that declared, proposed or has a coordinator: declared and named, side by side."""
+    live = Q(proposals__programme=programme, proposals__state__in=LIVE)
+    rows = Organisation.objects.filter(kind="office").order_by("sort_key")
+    named = dict(
+        rows.values_list("pk").annotate(Count("proposals__nominees__email", distinct=True, filter=live)).order_by()
+    )
+    proposed = dict(rows.values_list("pk").annotate(Count("proposals", distinct=True, filter=live)).order_by())
+    declared = {row.organisation_id: row for row in Declaration.objects.filter(programme=programme)}
+    people = _coordinators()
+    return [
+        {
+            "office": office,
+            "coordinator": people.get(office.pk),
+            "declaration": declared.get(office.pk),
+            "named": named.get(office.pk, 0),
+            "proposed": proposed.get(office.pk, 0),
+        }
+        for office in rows.select_related("unit")
+    ]
+
+
+def _coordinators() -> dict[int, Any]:
+    rows = Membership.objects.in_force().filter(role=Role.COORDINATOR).select_related("person")
+    return {row.organisation_id: row for row in rows}

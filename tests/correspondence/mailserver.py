@@ -1,0 +1,66 @@
+"""A real mail server that answers as the test wishes."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+OK = "250 OK"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class MailServer:
+    """`to` answers RCPT, `data` answers DATA; what was taken is in `taken`."""
+
+    def __init__(self, port: int | None = None, **controller: Any) -> None:
+        self.port = port or free_port()
+        self.controller_options = controller
+        self.taken: list[EmailMessage] = []
+        self.envelopes: list[Any] = []
+        self.to: Callable[[str], str] = lambda address: OK
+        self.data: Callable[[], str] = lambda: OK
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        answer = self.to(address)
+        if answer == OK:
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        answer = self.data()
+        if answer == OK:
+            self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.envelopes.append(envelope)
+        return answer
+
+    @contextmanager
+    def up(self) -> Iterator["MailServer"]:
+        controller = Controller(self, hostname="127.0.0.1", port=self.port, **self.controller_options)
+        controller.start()
+        try:
+            yield self
+        finally:
+            controller.stop()
+
+
+def only(user: str, password: str) -> Callable[..., AuthResult]:
+    """An authenticator that knows one person."""
+
+    def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        return AuthResult(success=(data.login, data.password) == (user.encode(), password.encode()))
+
+    return check
