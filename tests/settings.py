@@ -9,7 +9,7 @@ os.environ.setdefault("RATUSZ_SECRET_KEY", "tests-only-0123456789-abcdefghijklmn
 os.environ.setdefault("RATUSZ_CONTACT_EMAIL", "administrator@siemianowice.gov.pl")
 
 from ratusz.settings import *  # noqa: F403
-from ratusz.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT
+from ratusz.settings import DATABASES, INSTALLED_APPS, PASSWORD_HASHERS, STATIC_ROOT
 
 os.makedirs(STATIC_ROOT, exist_ok=True)
 INSTALLED_APPS = [*INSTALLED_APPS, "tests"]  # its `flush` may empty the history; its functions may be jobs
@@ -22,3 +22,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # whole casts are made often

@@ -27,7 +27,12 @@ def written(db: None) -> Callable[..., Message]:
     """`written(recipient=...)`: a draft."""
 
     def prepare(**changes: Any) -> Message:
-        values = {"kind": "tests.letter", "recipient": "bartek@urzad.example", "recipient_name": "Bartek Mazur", "at": AT}
+        values = {
+            "kind": "tests.letter",
+            "recipient": "bartek@urzad.example",
+            "recipient_name": "Bartek Mazur",
+            "at": AT,
+        }
         return actions.prepare(**{"letter": LETTER, **values, **changes})
 
     return prepare

@@ -61,6 +61,7 @@ def only(user: str, password: str) -> Callable[..., AuthResult]:
     """An authenticator that knows one person."""
 
     def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (user.encode(), password.encode()))
+        known = (data.login, data.password) == (user.encode(), password.encode())
+        return AuthResult(success=known, handled=False)
 
     return check

@@ -42,6 +42,11 @@ def keep(request: HttpRequest) -> None:
         request.session[KEPT] = {"path": request.path, "text": text}
 
 
+def submitted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, or what was typed before the login expired; None on a first visit."""
+    return request.POST if request.method == "POST" else restored(request)
+
+
 def restored(request: HttpRequest) -> QueryDict | None:
     """What was typed on this page before the login expired, once; None when there is nothing."""
     kept = request.session.get(KEPT)

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from ratusz.accounts import actions
-from ratusz.accounts.access import signed_in
+from ratusz.accounts.access import signed_in, submitted
 from ratusz.accounts.forms import DetailsForm, ResendForm
 from ratusz.accounts.phones import spoken
 
@@ -133,7 +133,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @never_cache
 def resend(request: HttpRequest) -> HttpResponse:
     """R-003-20, R-003-37: a new link, at most one in three minutes; the answer does not tell whether the account exists."""
-    form = ResendForm(request.POST or None)
+    form = ResendForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/resend.html", {"form": form}, status=422 if form.errors else 200)
     address = EmailAddress.objects.filter(email=form.cleaned_data["email"].lower(), verified=False).first()
@@ -162,11 +162,11 @@ def password_changed(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """A person's own data and roles."""
     person = request.user
-    form = DetailsForm(request.POST or None, instance=type(person).objects.get(pk=person.pk))
+    form = DetailsForm(submitted(request), instance=type(person).objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
         actions.change_details(person, by=person, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Zapisano Twoje dane."))
         return redirect("account")
     form.initial["phone"] = spoken(person.phone)
-    context = {"form": form, "memberships": person.current_memberships}
+    context = {"form": form, "memberships": person.memberships.live().select_related("organisation").order_by("id")}
     return render(request, "accounts/account.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ratusz.accounts.access import restored, signed_in
+from ratusz.accounts.access import signed_in, submitted
 from ratusz.accounts.views import Registration
 from ratusz.organisations import actions, policies, queries
 from ratusz.organisations.forms import (
@@ -43,7 +43,7 @@ class CoordinatorRegistration(Registration):
 @signed_in
 def join(request: HttpRequest) -> HttpResponse:
     """A person who has an account already asks to act for an office."""
-    form = JoinForm(request.POST or restored(request) or None, auto_id="%s")
+    form = JoinForm(submitted(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         place = actions.join(request.user, form.cleaned_data["office"], by=request.user, at=timezone.now())
         told = {
@@ -146,7 +146,7 @@ def unit(request: HttpRequest, stem: str) -> HttpResponse:
     """One unit: its codes through time, its figures, and a new figure."""
     only_staff(request)
     shown = get_object_or_404(TerritorialUnit.objects.with_figures(), stem=stem)
-    form = PopulationForm(request.POST or restored(request) or None, auto_id="%s")
+    form = PopulationForm(submitted(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         actions.note_population(shown, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Zapisano liczbę mieszkańców."))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ratusz.accounts.access import restored, signed_in
+from ratusz.accounts.access import signed_in, submitted
 from ratusz.organisations.queries import office_coordinated_by
 from ratusz.programmes import actions, policies, queries
 from ratusz.programmes.forms import ENTRY_FORMS, DeclarationForm, ProgrammeForm, ProgrammeTextForm
@@ -44,7 +44,7 @@ def declaration(request: HttpRequest) -> HttpResponse:
             "topics": [topic.pk for topic in present.topics.all()],
             "wants_equipment": present.wants_equipment,
         }
-    form = DeclarationForm(request.POST or restored(request) or None, initial=initial, programme=current)
+    form = DeclarationForm(submitted(request), initial=initial, programme=current)
     if request.method == "POST" and form.is_valid():
         actions.declare(office, current, by=request.user, at=now, **form.cleaned_data)
         messages.success(request, _("Zapisano deklarację urzędu."))
@@ -76,7 +76,7 @@ def settings_index(request: HttpRequest) -> HttpResponse:
 @signed_in
 def settings_programme(request: HttpRequest, slug: str) -> HttpResponse:
     record = programme_run_by(request, slug)
-    form = ProgrammeForm(request.POST or restored(request) or None, instance=record)
+    form = ProgrammeForm(submitted(request), instance=record)
     return _changed(request, record, form, "programmes/settings_programme.html", _("Zapisano dane programu."))
 
 
@@ -86,7 +86,7 @@ def settings_text(request: HttpRequest, slug: str, language: str) -> HttpRespons
     text = record.texts.filter(language=language).first()
     if text is None:
         raise Http404
-    form = ProgrammeTextForm(request.POST or restored(request) or None, instance=text)
+    form = ProgrammeTextForm(submitted(request), instance=text)
     return _changed(request, record, form, "programmes/settings_text.html", _("Zapisano teksty strony programu."))
 
 
@@ -113,7 +113,7 @@ def entry(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> 
     record = programme_run_by(request, slug)
     model, form_class = _kind(kind)
     present = get_object_or_404(model, programme=record, pk=pk) if pk else None
-    form = form_class(request.POST or restored(request) or None, instance=present)
+    form = form_class(submitted(request), instance=present)
     if request.method == "POST" and form.is_valid():
         actions.save_entry(record, form, by=request.user, at=timezone.now())
         messages.success(request, _("Zapisano."))

@@ -61,6 +61,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self) -> "MembershipQuerySet":
         return self.filter(state__in=IN_FORCE)
 
+    def live(self) -> "MembershipQuerySet":
+        """In force, or waiting for a decision."""
+        return self.filter(state__in=[*IN_FORCE, MembershipState.WAITING])
+
     def in_state(self, *states: str) -> "MembershipQuerySet":
         return self.filter(state__in=states)
 

@@ -1,7 +1,7 @@
 """How a proposal and its people are stored; the only place that writes them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -33,7 +33,8 @@ def search_key(proposal: Proposal, people: Sequence[Person]) -> str:
 
 
 def end_of_training(proposal: Proposal, starts_at: datetime) -> datetime:
-    return starts_at + timedelta(minutes=proposal.programme.meeting_minutes)
+    """Counted in UTC: on the night of the clock change an hour is still an hour."""
+    return starts_at.astimezone(UTC) + timedelta(minutes=proposal.programme.meeting_minutes)
 
 
 def apply(details: Details, proposal: Proposal) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ratusz.accounts.access import restored, signed_in
+from ratusz.accounts.access import signed_in, submitted
 from ratusz.core.verdict import Refused
 from ratusz.organisations.queries import coordinator_place, office_coordinated_by, office_seen_by, waiting_places
 from ratusz.programmes.models import Programme
@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     may = policies.may_propose(request.user, office, programme, now)
     if not may:
         return render(request, "proposals/closed.html", {"may": may}, status=403)
-    typed = request.POST or restored(request)
+    typed = submitted(request)
     form, people = _forms(request, programme, typed, initial={"klucz": new_key(), "typ": ""})
     if request.method == "POST" and not _only_rows(request) and _valid(form, people):
         key = form.cleaned_data["klucz"] or UUID(new_key())
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         messages.error(request, str(may.reason))
         return redirect(proposal)
     rows = [row_of(person) for person in proposal.nominees.all()]
-    typed = request.POST or restored(request)
+    typed = submitted(request)
     form, people = _forms(request, programme, typed, initial=initial_of(proposal), rows=rows, present=proposal)
     refusal = ""
     if request.method == "POST" and not _only_rows(request) and _valid(form, people):
@@ -116,7 +116,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "GET" and not may:
         messages.error(request, str(may.reason))
         return redirect(proposal)
-    typed = request.POST or restored(request) or None
+    typed = submitted(request)
     form = ChangeForm(
         typed, proposal=proposal, at=now, spoken_now=spoken(now), initial={"klucz": new_key()}, auto_id="%s"
     )
@@ -156,10 +156,10 @@ def _forms(
         at=now,
         spoken_now=spoken(now),
         present=present,
-        initial=_unjudged(typed, initial) if typed else initial,
+        initial=initial if typed is None else _unjudged(typed, initial),
         auto_id="%s",
     )
-    if not typed:
+    if typed is None:
         return form, people_forms(most, rows=rows or [])
     people = people_forms(most, data=typed)
     if judged:

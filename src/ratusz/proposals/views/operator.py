@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from ratusz.accounts.access import restored, signed_in
+from ratusz.accounts.access import signed_in, submitted
 from ratusz.core.verdict import Refused
 from ratusz.organisations.queries import undecided
 from ratusz.programmes.queries import programmes_run_by
@@ -50,7 +50,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST" and not restored_here(request):
         return redirect(shown)
     now = timezone.now()
-    form = AcceptForm(request.POST or restored(request), at=now, spoken_now=spoken(now), auto_id="%s")
+    form = AcceptForm(submitted(request), at=now, spoken_now=spoken(now), auto_id="%s")
     if request.method != "POST" or not form.is_valid():
         return proposal_page(request, shown, forms={"accept_form": form, "form": form}, status=422)
     data = form.cleaned_data
@@ -70,7 +70,7 @@ def reject(request: HttpRequest, number: str) -> HttpResponse:
     shown = operated(request, number)
     if request.method != "POST" and not restored_here(request):
         return redirect(shown)
-    form = ReasonForm(request.POST or restored(request), auto_id="odrzucenie-%s")
+    form = ReasonForm(submitted(request), auto_id="odrzucenie-%s")
     if request.method != "POST" or not form.is_valid():
         return proposal_page(request, shown, forms={"reject_form": form, "form": form}, status=422)
     data = form.cleaned_data
@@ -89,7 +89,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     shown = operated(request, number)
     if request.method != "POST" and not restored_here(request):
         return redirect(shown)
-    form = ReasonForm(request.POST or restored(request), auto_id="odwolanie-%s")
+    form = ReasonForm(submitted(request), auto_id="odwolanie-%s")
     if request.method != "POST" or not form.is_valid():
         return proposal_page(request, shown, forms={"cancel_form": form, "form": form}, status=422)
     try:
