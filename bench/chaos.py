@@ -8,14 +8,18 @@ Mail leaves the database: none may be lost; a doubled one carries the same Messa
 """
 
 import argparse
+import logging
 import os
 import random
 import subprocess
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import timedelta
+from typing import Any
 
 import django
 
@@ -110,7 +114,72 @@ def enqueue_pair(number: int) -> None:
             return
 
 
-ROUNDS = {"jobs": jobs_under_fire}
+def mails_under_fire(count: int, workers: int, pause: tuple[float, float] = (0.5, 1.5), down: float = 4) -> Outcome:
+    """The mail server goes down for some seconds, and says "try later" to every tenth message."""
+    from django.db import connection
+    from tests.correspondence.mailserver import OK, MailServer
+
+    from ratusz.correspondence.models import Message
+
+    server = MailServer()
+    server.data = lambda: OK if random.random() > 0.1 else "451 4.3.0 Try later"
+    os.environ["RATUSZ_SMTP_URL"] = server.url
+    for number in range(count):
+        queue_letter(number)
+    with weather(server, down):
+        kills, seconds = under_fire(workers, finished, pause)
+    del os.environ["RATUSZ_SMTP_URL"]
+    arrived = Counter(mail["Message-ID"] for mail in server.taken)
+    wanted = set(Message.objects.values_list("message_id", flat=True))
+    return Outcome(
+        "mails",
+        connection.vendor,
+        count,
+        kills,
+        round(seconds, 1),
+        lost=len(wanted - set(arrived)),
+        duplicates=sum(times - 1 for times in arrived.values()),
+        leaked=len(set(arrived) - wanted),
+        unfinished=Message.objects.exclude(state="sent").count(),
+    )
+
+
+def queue_letter(number: int) -> None:
+    """As the product does, but impatient: five minutes between attempts would be too long for a bench."""
+    from django.utils import timezone
+
+    from ratusz.correspondence import actions
+    from ratusz.correspondence.letters import Letter
+    from ratusz.jobs.models import Job
+
+    letter, at = Letter(f"List {number}", "treść", "", "pl"), timezone.now()
+    message = actions.prepare(letter, kind="bench.letter", recipient=f"osoba{number}@urzad.example", at=at)
+    actions.queue(message, at=at)
+    Job.objects.filter(dedupe=message.delivery_key).update(backoff=timedelta(seconds=0.5), max_attempts=1000)
+
+
+@contextmanager
+def weather(server: Any, down: float) -> Iterator[None]:
+    """The mail server is up, then down, then up until the end."""
+    over = threading.Event()
+
+    def change() -> None:
+        with server.up():
+            over.wait(down)
+        over.wait(down)
+        with server.up():
+            over.wait()
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+ROUNDS = {"jobs": jobs_under_fire, "mails": mails_under_fire}
 
 
 def main() -> None:
@@ -121,6 +190,7 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     from django.db import connection
 
     before = connection.settings_dict["NAME"]

@@ -65,6 +65,7 @@ def database(url: str) -> dict[str, object]:
 SECRET_KEY = secret_key()
 DEBUG = CONFIG.flag("DEBUG")
 DEMO = CONFIG.flag("DEMO")
+DEMO_LOGINS = "ratusz.demo.LOGINS"
 ALLOWED_HOSTS = [CONFIG.host, *(host.strip() for host in CONFIG["EXTRA_HOSTS"].split(",") if host.strip())]
 if not CONFIG.production:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]

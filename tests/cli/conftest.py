@@ -79,5 +79,6 @@ def embedded(prepared_embedded: Installation, tmp_path: Path) -> Installation:
     shutil.copytree(prepared_embedded.data, tmp_path / "data")
     return Installation(tmp_path / "data")
 
+
 # What is only about PostgreSQL is not collected without one.
 collect_ignore = [] if SERVER else ["test_server_database.py"]

@@ -55,7 +55,8 @@ class Installation:
     def ask(self, code: str) -> object:
         """What `code` assigns to `answer`, computed in a process of this installation."""
         program = f"{PREAMBLE}{code}\nprint(json.dumps(answer))"
-        done = subprocess.run([sys.executable, "-c", program], env=self.variables, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-c", program]
+        done = subprocess.run(command, env=self.variables, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
@@ -88,7 +89,7 @@ class Server:
     def get(self, path: str = "/zdrowie/") -> int | None:
         """The status, or None when nobody answers."""
         try:
-            with urlopen(f"http://127.0.0.1:{self.port}{path}") as response:  # noqa: S310
+            with urlopen(f"http://127.0.0.1:{self.port}{path}") as response:
                 return response.status
         except HTTPError as refused:
             return refused.code

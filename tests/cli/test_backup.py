@@ -26,7 +26,7 @@ def backup(installation: Installation, file: Path) -> Path:
     return file
 
 
-def test_an_installation_moves_to_another_machine(installation: Installation, elsewhere: Installation, tmp_path: Path) -> None:
+def test_it_moves_to_another_machine(installation: Installation, elsewhere: Installation, tmp_path: Path) -> None:
     file = backup(with_anna(installation), tmp_path / "copy.tar.gz")
     done = elsewhere.run("restore", file)
     assert done.returncode == 0, done.stderr

@@ -7,12 +7,28 @@ from aiosmtpd.handlers import Sink
 
 from tests.cli.installation import Installation, free_port
 
+PARTS = ("settings", "database", "migrations", "data folder", "secret key", "disk", "static files", "mail", "work")
+LATE = """
+from datetime import timedelta
+from django.utils import timezone
+from ratusz.jobs.models import Schedule
+from ratusz.timetable import TIMETABLE
+Schedule.objects.create(path=next(iter(TIMETABLE)), due_at=timezone.now() - timedelta(hours=2))
+answer = None
+"""
+GIVEN_UP = """
+from ratusz.jobs.models import Job
+Job.objects.create(path="ratusz.jobs.sweeper.sweep", state="dead")
+answer = None
+"""
+
 
 def test_a_well_installation(installation: Installation) -> None:
     done = installation.run("check")
     assert done.returncode == 0, done.stderr
-    parts = [line.split(":")[0].split(maxsplit=1)[1] for line in done.stdout.splitlines()]
-    assert parts == ["settings", "database", "migrations", "data folder", "secret key", "disk", "static files", "mail", "work"]
+    assert [line.split(":")[0].split(maxsplit=1) for line in done.stdout.splitlines()] == [
+        ["ok", part] for part in PARTS
+    ]
 
 
 def test_an_installation_that_was_never_started(elsewhere: Installation) -> None:
@@ -67,20 +83,14 @@ def test_a_mail_server_that_answers(installation: Installation) -> None:
 
 
 def test_no_worker_runs(installation: Installation) -> None:
-    installation.ask(
-        "from datetime import timedelta\nfrom django.utils import timezone\nfrom ratusz.jobs.models import Schedule\n"
-        "from ratusz.timetable import TIMETABLE\n"
-        "Schedule.objects.create(path=next(iter(TIMETABLE)), due_at=timezone.now() - timedelta(hours=2)); answer = None"
-    )
+    installation.ask(LATE)
     done = installation.run("check")
     assert done.returncode == 1
     assert "no worker runs" in done.stderr
 
 
 def test_a_job_that_was_given_up(installation: Installation) -> None:
-    installation.ask(
-        "from ratusz.jobs.models import Job\nJob.objects.create(path='ratusz.jobs.sweeper.sweep', state='dead'); answer = None"
-    )
+    installation.ask(GIVEN_UP)
     done = installation.run("check")
     assert done.returncode == 1
     assert "1 jobs were given up" in done.stderr

@@ -6,14 +6,17 @@ import socket
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.cli.installation import Installation
 
 
-def test_web_and_worker_start_together_and_stop_together(installation: Installation) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_web_and_worker_start_together_and_stop_together(installation: Installation, asked: signal.Signals) -> None:
     with installation.serving() as server:
         server.wait_until_it_answers()
         web, worker = server.wait_for_child("web"), server.wait_for_child("worker")
-        server.process.send_signal(signal.SIGTERM)
+        server.process.send_signal(asked)
         assert server.process.wait() == 0
     assert not Path(f"/proc/{web}").exists()
     assert not Path(f"/proc/{worker}").exists()

@@ -68,7 +68,7 @@ def test_it_serves_without_sources_and_node(program: Path, tmp_path: Path) -> No
 
 
 def get(port: int, path: str) -> str:
-    with urlopen(f"http://127.0.0.1:{port}{path}") as response:  # noqa: S310
+    with urlopen(f"http://127.0.0.1:{port}{path}") as response:
         assert response.status == 200
         return response.read().decode()
 

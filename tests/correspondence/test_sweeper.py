@@ -59,7 +59,7 @@ def test_a_message_whose_delivery_is_dead_fails_where_staff_see_it(server, queue
     Job.objects.update(state=JobState.DEAD, finished_at=AT)
     sweeper.sweep(at=LATER)
     message = Message.objects.get(kind="tests.letter")
-    assert (message.state, message.last_error) == (MessageState.FAILED, sweeper.BROKEN)
+    assert (message.state, message.last_error) == (MessageState.FAILED, str(sweeper.BROKEN))
 
 
 def test_trouble_is_told_once_a_day_to_the_contact_address(server, settings):

@@ -147,6 +147,14 @@ def test_one_message_with_its_whole_story(message, oliwia):
     assert message.message_id.strip("<>") in html
 
 
+def test_a_page_says_why_a_message_waits(message, oliwia, settings):
+    assert "Serwer poczty nie jest skonfigurowany" in oliwia.get(page_of(message)).content.decode()
+    settings.SMTP_URL = "smtp://127.0.0.1:1"
+    Message.objects.update(last_error="451 4.7.1 Greylisted", attempts=1, next_attempt_at=AT)
+    html = oliwia.get(page_of(message)).content.decode()
+    assert "Serwer poczty" not in html and "451 4.7.1 Greylisted" in html and "Kolejna próba" in html
+
+
 def test_what_people_wrote_is_shown_not_obeyed(oliwia, queued):
     evil = "<script>alert(1)</script>"
     html = oliwia.get(page_of(queued(letter=Letter(evil, evil, evil, "pl"), recipient_name=evil))).content.decode()

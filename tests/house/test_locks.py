@@ -1,4 +1,4 @@
-"""What pyproject.toml asks for is what script/requirements*.txt install, to the last digit, and each is accounted for."""
+"""What pyproject.toml asks for is what the locks install, to the last digit, and each has its line in the manual."""
 
 import re
 import tomllib

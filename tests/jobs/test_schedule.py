@@ -4,12 +4,16 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from ratusz.core.terms import WARSAW
 from ratusz.jobs import schedule
 from ratusz.jobs.models import Job, Schedule
 from ratusz.jobs.worker import drain
+from ratusz.reactions import REACTIONS
+from ratusz.timetable import TIMETABLE
 from tests.jobs import bodies
 
 NINE = datetime(2026, 3, 5, 9, 0, tzinfo=WARSAW)
@@ -78,3 +82,15 @@ def test_a_due_run_is_never_enqueued_again_even_if_the_schedule_was_set_back():
     Schedule.objects.update(due_at=NINE)
     schedule.fire(at=NINE)
     assert Job.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", TIMETABLE)
+def test_every_entry_of_the_timetable_can_be_called(path):
+    assert callable(import_string(path))
+    assert apps.get_containing_app_config(path), "a worker performs only functions of capabilities"
+
+
+@pytest.mark.parametrize("path", sorted({path for paths in REACTIONS.values() for path in paths}))
+def test_every_reaction_can_be_called(path):
+    assert callable(import_string(path))
+    assert apps.get_containing_app_config(path), "a worker performs only functions of capabilities"

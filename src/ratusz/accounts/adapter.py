@@ -5,8 +5,10 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
@@ -48,6 +50,19 @@ class Adapter(DefaultAccountAdapter):
             language=get_language() or "pl",
             at=timezone.now(),
         )
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        pages = {"signup_url": "account_signup", "password_reset_url": "account_reset_password"}
+        context = {name: settings.SITE_URL + reverse(page) for name, page in pages.items()}
+        self.send_mail("account/email/account_already_exists", email, context)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Links in mails lead to the configured address, whatever Host header the request came with."""
+        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        person, _, token = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[person, token])
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Our pages say what happened themselves; allauth's own flashes would say it twice."""

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from ratusz.accounts.models import User
 from ratusz.accounts.passwords import normalised
@@ -35,7 +35,7 @@ def speak_plainly(form: forms.BaseForm, **names: Any) -> None:
 
 def take_email(form: forms.BaseForm, key: str = "email") -> None:
     field = form.fields[key]
-    field.label = _("E-mail")
+    field.label = pgettext("pole formularza", "E-mail")
     field.error_messages["invalid"] = EMAIL_FORMAT
     field.validators[0].message = EMAIL_FORMAT
 
@@ -88,7 +88,7 @@ class RegistrationForm(PasswordFields, allauth_forms.SignupForm):
         take_email(self)
         self.prepare_passwords(_("Hasło"), _("Powtórz hasło"))
         speak_plainly(
-            self, email=_("Email"), first_name=_("Imię"), last_name=_("Nazwisko"), phone=_("Numer telefonu")
+            self, email=pgettext("pole formularza", "Email"), first_name=_("Imię"), last_name=_("Nazwisko"), phone=_("Numer telefonu")
         )
         self.fields["terms"].error_messages["required"] = _("Zaakceptuj regulamin, aby założyć konto.")
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from ratusz.accounts import views
 
@@ -13,7 +13,11 @@ urlpatterns = [
     path("nieaktywne/", views.inactive, name="account_inactive"),
     path("haslo/", views.PasswordReset.as_view(), name="account_reset_password"),
     path("haslo/wyslano/", views.reset_sent, name="account_reset_password_done"),
-    path("haslo/nowe/<uidb36>-<key>/", views.NewPassword.as_view(), name="account_reset_password_from_key"),
+    re_path(
+        r"^haslo/nowe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.NewPassword.as_view(),
+        name="account_reset_password_from_key",
+    ),
     path("haslo/zmienione/", views.password_changed, name="account_reset_password_from_key_done"),
     path("", views.account, name="account"),
     path("haslo/zmiana/", views.ChangePassword.as_view(), name="account_change_password"),

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET
 from ratusz.accounts import actions
 from ratusz.accounts.access import signed_in, submitted
 from ratusz.accounts.forms import DetailsForm, ResendForm
+from ratusz.accounts.models import User
 from ratusz.accounts.phones import spoken
 
 
@@ -162,7 +163,7 @@ def password_changed(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """A person's own data and roles."""
     person = request.user
-    form = DetailsForm(submitted(request), instance=type(person).objects.get(pk=person.pk))
+    form = DetailsForm(submitted(request), instance=User.objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
         actions.change_details(person, by=person, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Zapisano Twoje dane."))

@@ -3,7 +3,6 @@
 import argparse
 import getpass
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ratusz.cli import installation
@@ -12,25 +11,28 @@ from ratusz.cli.console import Problem, say
 
 if TYPE_CHECKING:
     from ratusz.accounts.models import User
-    from ratusz.organisations.models import Organisation
 
 
 def add_to(commands: Commands) -> None:
     command = commands.add_parser("createadmin", help="make an account with the role administrator")
     command.add_argument("email")
-    command.add_argument("--name", default="Administrator Systemu", help='first and last name, for example "Jan Nowak"')
+    command.add_argument("--name", default="Administrator Systemu", help='for example "Jan Nowak"')
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     installation.start()
+    from django.conf import settings
     from django.db import transaction
     from django.utils import timezone
 
+    from ratusz.cli.prepare import prepare
     from ratusz.organisations import actions
     from ratusz.organisations.states import Role
+    from ratusz.programmes.shipped import operator
 
     email = valid_email(arguments.email)
+    prepare()
     at = timezone.now()
     person = existing(email)
     made = person is None
@@ -41,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
             from ratusz.accounts.actions import create_confirmed
 
             person = create_confirmed(email, password, by=None, at=at, **fields)
-        actions.appoint(person, operator(at), Role.ADMINISTRATOR, by=None, at=at)
+        actions.appoint(person, operator(settings.SITE_NAME, at), Role.ADMINISTRATOR, by=None, at=at)
     say(f"{email} {'has a new account and' if made else 'keeps the password and'} is an administrator.")
     return 0
 
@@ -68,16 +70,6 @@ def existing(email: str) -> "User | None":
     from ratusz.accounts.models import User
 
     return User.objects.filter(email=email).first()
-
-
-def operator(at: datetime) -> "Organisation":
-    """The organisation that runs the programmes of this installation, made when there is none yet."""
-    from django.conf import settings
-
-    from ratusz.organisations.models import Organisation, OrganisationKind
-
-    present = Organisation.objects.filter(kind=OrganisationKind.OPERATOR).order_by("pk").first()
-    return present or Organisation.objects.create(kind=OrganisationKind.OPERATOR, name=settings.SITE_NAME, created_at=at)
 
 
 def ask_password(email: str, fields: dict[str, str]) -> str:

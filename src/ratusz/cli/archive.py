@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ratusz import __version__
 from ratusz.cli.console import Problem
 
 MANIFEST = "manifest.json"
@@ -35,9 +36,9 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def pack(target: Path, members: Mapping[str, Path], *, version: str, made_at: str, vendor: str, rows: Mapping[str, int]) -> None:
+def pack(target: Path, members: Mapping[str, Path], *, made_at: str, vendor: str, rows: Mapping[str, int]) -> None:
     """Write the archive beside its place and move it there when it is whole, readable by its owner only."""
-    manifest = Manifest(version, made_at, vendor, rows, {name: digest(file) for name, file in members.items()})
+    manifest = Manifest(__version__, made_at, vendor, rows, {name: digest(file) for name, file in members.items()})
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

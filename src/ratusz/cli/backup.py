@@ -4,7 +4,6 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from ratusz import __version__
 from ratusz.cli import installation
 from ratusz.cli.commands import Commands
 from ratusz.cli.console import Problem, say
@@ -47,21 +46,18 @@ def write(target: Path) -> dict[str, int]:
     vendor = connection.vendor
     with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="backup-") as folder:
         copied = Path(folder) / archive.DATABASES[vendor]
-        if vendor == "sqlite":
-            rows = embedded.copy(present_database(), copied)
-        else:
-            rows = server_database.dump(copied)
+        rows = embedded.copy(present_database(), copied) if vendor == "sqlite" else server_database.dump(copied)
         members = {copied.name: copied}
         if not settings.CONFIG["SECRET_KEY"]:
             members[archive.KEY] = settings.DATA / archive.KEY
-        archive.pack(target, members, version=__version__, made_at=timezone.now().isoformat(), vendor=vendor, rows=rows)
+        archive.pack(target, members, made_at=timezone.now().isoformat(), vendor=vendor, rows=rows)
     return rows
 
 
 def present_database() -> Path:
     from django.conf import settings
 
-    file = Path(settings.DATABASES["default"]["NAME"])
+    file = Path(str(settings.DATABASES["default"]["NAME"]))
     if not file.exists():
         raise Problem(f"there is no database {file} yet: nothing to back up.")
     return file

@@ -6,6 +6,8 @@ from ratusz.cli import installation
 from ratusz.cli.commands import Commands
 from ratusz.cli.console import Problem, say
 
+PUBLIC = "demonstration logins are public, so they are never loaded into a production installation."
+
 
 def add_to(commands: Commands) -> None:
     group = commands.add_parser("demo", help="demonstration data").add_subparsers(metavar="ACTION", required=True)
@@ -16,19 +18,13 @@ def add_to(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     config = installation.start()
     if config.production:
-        raise Problem("demonstration logins are public, so they are never loaded into a production installation.", status=2)
-    from ratusz.cli.prepare import prepare
-
-    prepare()
-    load()
-    say("Demonstration data is in place.")
-    return 0
-
-
-def load() -> None:
-    """Cheap when everything is there already."""
+        raise Problem(PUBLIC, status=2)
     from django.utils import timezone
 
-    from ratusz import demo
+    from ratusz.cli.prepare import prepare
+    from ratusz.demo.load import load
 
-    demo.load(at=timezone.now())
+    prepare()
+    load(at=timezone.now())
+    say("Demonstration data is in place.")
+    return 0

@@ -16,6 +16,7 @@ from ratusz.cli import prepare
 from ratusz.cli.findings import Finding, fault, fine
 from ratusz.timetable import TIMETABLE
 
+SEE = "See docs/operating/emergencies.md,"
 MEBIBYTE = 1024 * 1024
 LEAST_FREE = 512 * MEBIBYTE
 LATE = timedelta(minutes=30)
@@ -27,9 +28,9 @@ def database() -> Finding:
             cursor.execute("PRAGMA quick_check(1)" if connection.vendor == "sqlite" else "SELECT 'ok'")
             answer = cursor.fetchone()[0]
     except DatabaseError as problem:
-        return fault(f"does not answer ({first_line(problem)}). See \"The database fails\" in docs/operating/emergencies.md.")
+        return fault(f"does not answer ({first_line(problem)}). {SEE} The database fails.")
     if answer != "ok":
-        return fault(f"is damaged ({answer}). Stop Ratusz and restore the newest backup: ratusz restore FILE --replace")
+        return fault(f"is damaged ({answer}). Stop Ratusz and run: ratusz restore NEWEST-BACKUP --replace")
     version = ".".join(str(part) for part in connection.get_database_version())
     return fine(f"{connection.display_name} {version}")
 
@@ -105,9 +106,11 @@ def work() -> Finding:
     except DatabaseError as problem:
         return fault(f"cannot be looked at ({first_line(problem)}).")
     if late:
-        return fault(f"the timetable is late by more than {LATE.seconds // 60} minutes: no worker runs. Start: ratusz serve")
+        return fault(
+            f"the timetable is more than {LATE.seconds // 60} minutes late: no worker runs. Start: ratusz serve"
+        )
     if dead:
-        return fault(f"{dead} jobs were given up after their last try. See \"Jobs are given up\" in docs/operating/emergencies.md.")
+        return fault(f"{dead} jobs were given up after their last try. {SEE} Jobs are given up.")
     return fine("nothing late, nothing given up")
 
 

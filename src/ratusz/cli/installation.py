@@ -24,7 +24,7 @@ def start(*, judged: bool = True) -> config.Config:
 
 def refusal(faults: list[str]) -> str:
     lines = "\n".join(f"  - {fault}" for fault in faults)
-    return f"this installation must not start like this:\n{lines}\nThe settings are described in docs/operating/settings.md."
+    return f"this installation must not start like this:\n{lines}\ndocs/operating/settings.md describes the settings."
 
 
 def ready_folder(folder: Path) -> None:
@@ -32,6 +32,7 @@ def ready_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
-        raise Problem(f"the data folder {folder} cannot be made ({fault.strerror}). Set RATUSZ_DATA.", status=2) from None
+        words = f"the data folder {folder} cannot be made ({fault.strerror}). Set RATUSZ_DATA."
+        raise Problem(words, status=2) from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Problem(f"the data folder {folder} cannot be written. Give it to the user that runs Ratusz.", status=2)

@@ -20,7 +20,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 def running(folder: Path) -> Iterator[None]:
     """Held by every serving process: what must not happen under a running server asks for `stopped`."""
     with (folder / "running.lock").open("w") as file:
-        _take(file.fileno(), fcntl.LOCK_SH, "a restore is in progress in this data folder. Start again when it has ended.")
+        _take(file.fileno(), fcntl.LOCK_SH, "a restore is in progress here. Start again when it has ended.")
         yield
 
 

@@ -13,7 +13,7 @@ COMMANDS = (serve, check, settings, database, administrator, units, backup, rest
 
 
 def parser() -> argparse.ArgumentParser:
-    main_parser = argparse.ArgumentParser(prog="ratusz", description="Runs and looks after one installation of Ratusz.")
+    main_parser = argparse.ArgumentParser(prog="ratusz", description="Runs and looks after an installation of Ratusz.")
     main_parser.add_argument("--version", action="version", version=f"Ratusz {__version__}")
     commands = main_parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:

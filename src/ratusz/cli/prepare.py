@@ -10,6 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from ratusz.cli.connections import let_go
 from ratusz.cli.console import Problem, say
@@ -23,8 +24,7 @@ def prepare() -> None:
     with one_at_a_time(settings.DATA), _alone_in_database():
         bring_tables_up_to_date()
         publish_static_files()
-        if settings.DEMO:
-            load_demonstration()
+        bring_records()
     let_go()
 
 
@@ -44,9 +44,8 @@ def bring_tables_up_to_date() -> None:
 
 def unknown_migrations(executor: MigrationExecutor) -> list[str]:
     """Applied migrations of ours that this program has never heard of."""
-    known = executor.loader.disk_migrations
-    ours = {name for name in settings.CAPABILITIES}
-    return sorted(f"{app}.{name}" for app, name in executor.loader.applied_migrations if app in ours and (app, name) not in known)
+    unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
+    return sorted(f"{app}.{name}" for app, name in unknown if app in settings.CAPABILITIES)
 
 
 def publish_static_files() -> None:
@@ -70,10 +69,20 @@ def static_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def load_demonstration() -> None:
-    from ratusz.cli.demo import load
+def bring_records() -> None:
+    """The units, texts and programme that Ratusz brings along, and in a demonstration its people. Cheap when there."""
+    from ratusz.demo.load import load
+    from ratusz.organisations.units_import import load_shipped_units
+    from ratusz.privacy.shipped import publish_shipped
+    from ratusz.programmes.shipped import load_shipped_programme
 
-    load()
+    at = timezone.now()
+    if settings.DEMO:
+        load(at=at)
+        return
+    load_shipped_units(at=at)
+    publish_shipped(at=at)
+    load_shipped_programme(at=at)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`ratusz restore`: an installation as it was when the backup was made. Nothing is touched before everything is checked."""
+"""`ratusz restore`: everything as it was at the backup. Nothing is touched before all of it is checked."""
 
 import argparse
 import shutil
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def add_to(commands: Commands) -> None:
     command = commands.add_parser("restore", help="put a backup in the place of this installation's data")
     command.add_argument("file", type=Path)
-    command.add_argument("--replace", action="store_true", help="also when this installation holds data; it is kept aside")
+    command.add_argument("--replace", action="store_true", help="also when there is data here; it is kept aside")
     command.set_defaults(run=run)
 
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         manifest = archive.unpack(arguments.file, Path(folder))
         verify(manifest, Path(folder))
         if not is_empty() and not arguments.replace:
-            raise Problem("this installation holds data already. To put the backup in its place, add --replace.", status=2)
+            raise Problem("there is data here already. To put the backup in its place, add --replace.", status=2)
         kept = put_in_place(manifest, Path(folder), config.data)
     say(f"Restored the backup of {manifest.made_at} (Ratusz {manifest.version}): {sum(manifest.rows.values())} rows.")
     if kept:
@@ -46,7 +46,7 @@ def verify(manifest: "Manifest", folder: Path) -> None:
 
     if manifest.vendor != connection.vendor:
         raise Problem(
-            f"the backup is of a {manifest.vendor} database and this installation uses {connection.vendor}. Set RATUSZ_DATABASE_URL.",
+            f"the backup is of {manifest.vendor}, this installation uses {connection.vendor}. See RATUSZ_DATABASE_URL.",
             status=2,
         )
     examine = embedded.verify if manifest.vendor == "sqlite" else server_database.verify

@@ -9,8 +9,6 @@ from ratusz.cli.commands import Commands
 from ratusz.cli.locks import running
 
 
-
-
 def add_to(commands: Commands) -> None:
     command = commands.add_parser("serve", help="answer requests and do the work that waits")
     parts = command.add_mutually_exclusive_group()

@@ -16,6 +16,9 @@ from ratusz.cli.console import Problem
 
 PATIENCE = 30  # tenths of a second
 COPY = re.compile(rb'^COPY (?:"?[^".]+"?\.)?"?([^" (]+)"? \(')
+NOBODYS = ("--no-owner", "--no-privileges")
+ALL_OR_NOTHING = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
+OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 # Everything of ours in the schema goes; extensions belong to whoever administers the server.
 EMPTY_SCHEMA = """
 DO $$ DECLARE thing record; BEGIN
@@ -39,7 +42,7 @@ def dump(target: Path) -> dict[str, int]:
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
         counted = {table: count(cursor, table) for table in tables()}
-        run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}")
+        run("pg_dump", "--format=custom", *NOBODYS, f"--snapshot={snapshot}", f"--file={target}")
     verify(target, counted)
     return counted
 
@@ -87,15 +90,10 @@ def put_in_place(file: Path, kept: Path | None) -> None:
     if kept:
         dump(kept / "database.dump")
         let_go()
-    restoring = subprocess.Popen(
-        [program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(file)], stdout=subprocess.PIPE
-    )
-    assert restoring.stdout
-    psql = [program("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
-    result = subprocess.run(
-        [*psql, "--command", EMPTY_SCHEMA, "--file=-"], stdin=restoring.stdout, env=environment(), capture_output=True, check=False
-    )
-    if restoring.wait() or result.returncode:
+    reading = subprocess.Popen([program("pg_restore"), *NOBODYS, "--file=-", str(file)], stdout=subprocess.PIPE)
+    writing = [program("psql"), *ALL_OR_NOTHING, "--command", EMPTY_SCHEMA, "--file=-"]
+    result = subprocess.run(writing, stdin=reading.stdout, env=environment(), capture_output=True, check=False)
+    if reading.wait() or result.returncode:
         raise Problem(f"PostgreSQL refused the backup, and nothing was changed: {result.stderr.decode().strip()}")
 
 
@@ -111,14 +109,15 @@ def ensure_alone() -> None:
 def other_connections() -> int:
     """Connections besides the one that asks. One of ours that was just closed is seen for a moment longer."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        cursor.execute(OTHERS)
         others = int(cursor.fetchone()[0])
     let_go()
     return others
 
 
 def run(name: str, *arguments: str) -> None:
-    result = subprocess.run([program(name), *arguments], env=environment(), capture_output=True, text=True, check=False)
+    command = [program(name), *arguments]
+    result = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     if result.returncode:
         raise Problem(f"{name} failed: {result.stderr.strip()}")
 
@@ -126,7 +125,7 @@ def run(name: str, *arguments: str) -> None:
 def program(name: str) -> str:
     found = shutil.which(name)
     if not found:
-        raise Problem(f"{name} is missing. Install PostgreSQL's client programs (Debian: apt-get install postgresql-client).")
+        raise Problem(f"{name} is missing. Install PostgreSQL's programs (Debian: apt-get install postgresql-client).")
     return found
 
 

@@ -22,8 +22,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def table() -> str:
     head = ["| variable | default | meaning |", "|---|---|---|"]
-    rows = [f"| `{s.variable}` | {f'`{s.default}`' if s.default else 'empty'} | {s.meaning} |" for s in config.SETTINGS]
-    return "\n".join([*head, *rows])
+    return "\n".join([*head, *map(row, config.SETTINGS)])
+
+
+def row(setting: config.Setting) -> str:
+    default = f"`{setting.default}`" if setting.default else "empty"
+    return f"| `{setting.variable}` | {default} | {setting.meaning} |"
 
 
 def values(settings: config.Config) -> str:

@@ -101,7 +101,11 @@ class Supervisor:
 
 
 def hold_signals() -> None:
-    """Signals are from now on waited for, in this thread and those started later: nothing happens between two lines."""
+    """Signals are from now on waited for, in this thread and those started later: nothing happens between two lines.
+
+    A shell that starts us in the background has SIGINT ignored, and what is ignored cannot be waited for.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
 
 

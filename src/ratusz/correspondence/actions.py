@@ -98,7 +98,13 @@ def queue(message: Message, *, by: Any = None, at: datetime) -> Message:
 def send_again(message: Message, *, by: Any, at: datetime) -> Message:
     """R-002-14.3: what could not be sent is tried again, with all its attempts, by somebody who decided so."""
     policies.may_send_again(by, message).ensure()
-    afresh = {"queued_at": at, "attempts": 0, "last_error": "", "failed_at": None, "next_attempt_at": None}
+    afresh: dict[str, Any] = {
+        "queued_at": at,
+        "attempts": 0,
+        "last_error": "",
+        "failed_at": None,
+        "next_attempt_at": None,
+    }
     history.move(message, WORKFLOW["send_again"], by=by, at=at, **afresh)
     enqueue_delivery(message)
     return message

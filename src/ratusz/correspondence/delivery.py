@@ -5,7 +5,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ratusz.correspondence import rules, smtp
 from ratusz.correspondence.models import Message
@@ -24,22 +23,22 @@ def deliver(message_id: str) -> None:
     """
     waiting = Message.objects.prefetch_related("attachments").filter(pk=message_id, state=MessageState.QUEUED)
     message = waiting.first()
-    if message is None:
-        return
-    if not settings.SMTP_URL:
-        waiting.update(last_error=_("Serwer poczty nie jest skonfigurowany. Wiadomość czeka, aż będzie."))
-        return
+    if message is None or not settings.SMTP_URL:
+        return  # without a mail server it stays queued, and the sweeper finds it once there is one
     try:
         content = smtp.written(message)
     except ValueError as error:  # of which UnicodeError is one
         give_up(message, smtp.words(error), at=timezone.now())
         return
     try:
-        smtp.send(message, content)
+        server = smtp.hand_over(message, content)
     except (OSError, ValueError) as error:
         _note_failure(message, error, at=timezone.now())
-    else:
+        return
+    try:
         _note_success(message, at=timezone.now())
+    finally:
+        smtp.goodbye(server)
 
 
 @transaction.atomic

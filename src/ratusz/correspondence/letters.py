@@ -58,14 +58,18 @@ def _everywhere() -> dict[str, Any]:
     return {"site": site, "url_of": url_of}
 
 
+def _environment() -> Environment:
+    engine: Any = engines["jinja2"]
+    return engine.env
+
+
 def _render(template: str, known: Mapping[str, Any]) -> str:
     """Text is not HTML: no escaping; and a block at the end of a line must not eat the line's end."""
-    environment: Environment = engines["jinja2"].env
-    plain = environment.overlay(autoescape=False, trim_blocks=False)
+    plain = _environment().overlay(autoescape=False, trim_blocks=False)
     return str(plain.get_template(template).render(known))
 
 
 def _layout(*, subject: str, body: str, footer: str, known: Mapping[str, Any]) -> str:
     parts = {"body": Markup(rules.to_html(body)), "footer": Markup(rules.to_html(footer))}  # noqa: S704 - escaped there
-    layout = engines["jinja2"].env.get_template("correspondence/mail/layout.html")
+    layout = _environment().get_template("correspondence/mail/layout.html")
     return str(layout.render({**known, **parts, "subject": subject}))

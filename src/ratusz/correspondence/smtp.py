@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from contextlib import suppress
 from email.utils import formataddr, parseaddr
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -44,8 +45,8 @@ def _open(scheme: str, host: str, port: int) -> smtplib.SMTP:
     return smtplib.SMTP(host, port, us, timeout=PATIENCE)
 
 
-def send(message: Message, content: bytes) -> None:
-    """Hand the message over. Returning means that the server took it."""
+def hand_over(message: Message, content: bytes) -> smtplib.SMTP:
+    """Give the server the message; returning means that it took it. The caller notes that, then says `goodbye`."""
     server = connect(settings.SMTP_URL)
     try:
         sender = sanitize_address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], "utf-8")
@@ -53,7 +54,12 @@ def send(message: Message, content: bytes) -> None:
     except BaseException:
         server.close()
         raise
-    with suppress(OSError):  # it has the message; how it says goodbye no longer matters
+    return server
+
+
+def goodbye(server: smtplib.SMTP) -> None:
+    """Politely; it has the message, so how it answers no longer matters."""
+    with suppress(OSError):
         server.quit()
 
 
@@ -75,7 +81,8 @@ def written(message: Message) -> bytes:
         mail.attach_alternative(message.html, "text/html")
     for attachment in message.attachments.all():
         _enclose(mail, attachment)
-    return mail.message().as_bytes(linesep="\r\n")
+    form: Any = mail.message()
+    return form.as_bytes(linesep="\r\n")
 
 
 def _enclose(mail: EmailMultiAlternatives, attachment: Attachment) -> None:

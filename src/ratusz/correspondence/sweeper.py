@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from ratusz.core.terms import local_day
 from ratusz.correspondence import actions, delivery, queries
@@ -17,7 +18,7 @@ from ratusz.jobs.states import LIVE, JobState
 log = logging.getLogger("ratusz.correspondence")
 LONG = timedelta(hours=1)
 AT_ONCE = 200
-BROKEN = "The delivery broke down and was given up: see the dead jobs."
+BROKEN = gettext_lazy("Zadanie wysyłki zawiodło i nie będzie ponawiane. Przyczyna jest na liście nieudanych zadań.")
 
 
 def sweep(at: datetime | None = None) -> dict[str, int]:
@@ -50,5 +51,5 @@ def _enqueue_these(messages: list[Message], at: datetime) -> int:
         actions.enqueue_delivery(message)
     for message in messages:
         if states.get(message.delivery_key) == JobState.DEAD:
-            delivery.give_up(message, BROKEN, at=at)
+            delivery.give_up(message, str(BROKEN), at=at)
     return len(lost)

@@ -69,6 +69,7 @@ def message(request: HttpRequest, pk: UUID) -> HttpResponse:
         "attachments": shown.attachments.defer("content"),
         "timeline": queries.timeline(shown),
         "body": policies.may_read_body(request.user, shown),
+        "leaves": bool(settings.SMTP_URL),
         "again": policies.may_send_again(request.user, shown),
     }
     return render(request, "correspondence/message.html", context)

@@ -1,7 +1,4 @@
-"""Demonstration data: a programme that is open, offices, people and matters in every state.
-
-Everybody is invented and every address ends in .example. Never loaded into a production installation.
-"""
+"""A demonstration: invented people, real places, a programme that is open today. Never loaded in production."""
 
 from ratusz.demo.cast import LOGINS, Login
 from ratusz.demo.load import load

@@ -1,7 +1,8 @@
 """One proposal of the demonstration as a row of a table: what is asked for, and what becomes of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from ratusz.core.terms import local_day, warsaw_instant, working_days_after, working_days_before
 
@@ -11,10 +12,13 @@ Clock = tuple[int, str]
 
 @dataclass(frozen=True)
 class Change:
-    """A request for a change: what, why, when asked, and whether it was decided ("accepted", "rejected" or not yet)."""
+    """A request for a change: what, to what, why, asked how many working days ago.
+
+    `answer` is "accepted", "rejected" (with a note), or empty as long as it waits.
+    """
 
     field: str
-    new: dict[str, str]
+    new: dict[str, Any]
     reason: str
     asked: int
     answer: str = ""
@@ -23,7 +27,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Matter:
-    """`sent` and `decided` are working days before today; `outcome` is the state it ends in."""
+    """`sent`, `decided`, `cancelled` and `edited` are working days before today; `outcome` is the state it ends in.
+
+    `topic` and `place` are positions in the programme's lists from 0; without a place the training is online.
+    """
 
     sent: int
     starts: Clock
@@ -37,7 +44,7 @@ class Matter:
     moved: Clock | None = None
     cancelled: int = 0
     edited: int = 0
-    changes: list[Change] = field(default_factory=list)
+    changes: tuple[Change, ...] = ()
 
 
 def moment(clock: Clock, at: datetime) -> datetime:
@@ -49,6 +56,6 @@ def moment(clock: Clock, at: datetime) -> datetime:
     return warsaw_instant(day, time(hours, minutes))
 
 
-def in_office_hours(days_ago: int, place: int, at: datetime) -> datetime:
-    """Some morning, so many working days ago; no two acts of a table fall on the same minute."""
-    return moment((-days_ago, "8:05"), at) + timedelta(minutes=7 * place)
+def before(days_ago: int, hour: str, at: datetime, minutes: int = 0) -> datetime:
+    """That hour so many working days ago, and some minutes later, so that no two acts share an instant."""
+    return moment((-days_ago, hour), at) + timedelta(minutes=minutes)

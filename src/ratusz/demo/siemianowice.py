@@ -7,6 +7,11 @@ LIBRARY = "Biblioteka miejska, ul. Lipowa 4, czytelnia"
 
 CANCELLED = "Trener zachorował, a w tym tygodniu nikt nie może go zastąpić. Zaproponuj nowy termin."
 TAKEN = "W tym dniu trener prowadzi już inną grupę. Zaproponuj termin po 20. dniu miesiąca."
+BACK = "Wróciła z urlopu i prowadzi ten sam rejestr."
+AUDIT = "W tym dniu w urzędzie jest kontrola archiwum."
+ON_SITE = "Wolimy spotkać się na miejscu, w sali urzędu."
+NO_COMPUTERS = "W sali nie ma stanowisk komputerowych. Zostajemy przy szkoleniu online."
+NEW_HERE = "Przeszedł do nas z innego wydziału i potrzebuje tego szkolenia."
 TWICE = "To samo szkolenie dla tych osób jest już zaakceptowane w innym zgłoszeniu."
 
 MATTERS = [
@@ -15,31 +20,42 @@ MATTERS = [
     Matter(20, (6, "10:00"), 4, "Marta Żurek, Paweł Niesporek", None, "", "withdrawn", 17),
     Matter(18, (2, "9:00"), 0, "Celina Wrona, Jan Hanke, Mirosława Ślęzak", None, "", "rejected", 15, TAKEN),
     Matter(
-        *(17, (3, "9:00"), 2, "Bartek Mazur, Ewelina Kuś, Zbigniew Ryba, Alicja Wąs", 1, LIBRARY, "accepted", 14),
+        sent=17,
+        starts=(3, "9:00"),
+        topic=2,
+        people="Bartek Mazur, Ewelina Kuś, Zbigniew Ryba, Alicja Wąs",
+        place=1,
+        address=LIBRARY,
+        outcome="accepted",
+        decided=14,
         note="Materiały przyślemy uczestnikom dzień wcześniej.",
-        changes=[
-            Change(
-                *("person_added", {"first_name": "Teresa", "last_name": "Brol"}),
-                *("Wróciła z urlopu i obsługuje ten sam rejestr.", 8, "accepted"),
-            )
-        ],
+        changes=(Change("person_added", {"name": "Teresa Brol"}, BACK, asked=8, answer="accepted"),),
     ),
     Matter(16, (5, "13:00"), 3, "Urszula Ćmok, Henryk Jany", None, "", "accepted", 12, moved=(7, "9:00")),
     Matter(15, (4, "8:30"), 1, "Jolanta Dudek, Piotr Węgrzyn", 0, ROOM, "cancelled", 13, CANCELLED, cancelled=3),
     Matter(14, (9, "9:00"), 4, "Anna Jarosz", None, "", "withdrawn", 13),
     Matter(
-        *(13, (12, "9:00"), 0, "Celina Wrona, Jan Hanke, Mirosława Ślęzak, Tomasz Buła", 0, ROOM, "accepted", 9),
-        changes=[
-            Change("starts_at", {"starts_at": "15 9:00"}, "W tym dniu urząd przyjmuje kontrolę archiwum.", 2),
-        ],
+        sent=13,
+        starts=(12, "9:00"),
+        topic=0,
+        people="Celina Wrona, Jan Hanke, Mirosława Ślęzak, Tomasz Buła",
+        place=0,
+        address=ROOM,
+        outcome="accepted",
+        decided=9,
+        changes=(Change("starts_at", {"starts_at": (15, "9:00")}, AUDIT, asked=2),),
     ),
     Matter(
-        *(12, (14, "10:00"), 3, "Bartek Mazur, Marta Żurek, Paweł Niesporek, Ewelina Kuś, Alicja Wąs", None, ""),
-        *("accepted", 8),
-        changes=[
-            Change("venue", {"place": "0", "address": ROOM}, "Wolimy spotkać się na miejscu.", 6, "rejected", "Sala urzędu nie ma stanowisk komputerowych. Zostajemy przy szkoleniu online."),
-            Change("person_added", {"first_name": "Sebastian", "last_name": "Kopeć"}, "Przeszedł do wydziału z innego urzędu.", 1),
-        ],
+        sent=12,
+        starts=(14, "10:00"),
+        topic=3,
+        people="Bartek Mazur, Marta Żurek, Paweł Niesporek, Ewelina Kuś, Alicja Wąs",
+        outcome="accepted",
+        decided=8,
+        changes=(
+            Change("venue", {"place": 0, "address": ROOM}, ON_SITE, asked=6, answer="rejected", note=NO_COMPUTERS),
+            Change("person_added", {"name": "Sebastian Kopeć"}, NEW_HERE, asked=1),
+        ),
     ),
     Matter(10, (18, "9:00"), 2, "Bartek Mazur, Celina Wrona", None, "", "rejected", 7, TWICE),
     Matter(8, (12, "10:00"), 1, "Celina Wrona, Robert Gwóźdź", None),

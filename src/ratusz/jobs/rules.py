@@ -17,8 +17,8 @@ def pause(attempt: int, fixed: timedelta | None, chance: float) -> timedelta:
     """
     if fixed is not None:
         return fixed
-    grown = FIRST_PAUSE * GROWTH ** min(attempt - 1, LONGEST_EXPONENT)
-    return min(grown, LONGEST_PAUSE) * (0.5 + chance)
+    factor: int = GROWTH ** min(attempt - 1, LONGEST_EXPONENT)
+    return min(FIRST_PAUSE * factor, LONGEST_PAUSE) * (0.5 + chance)
 
 
 def next_run(due: datetime, interval: timedelta, at: datetime) -> datetime:

@@ -134,5 +134,5 @@ def _disconnect() -> None:
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:
             connection.close()
-            if last_to_leave and getattr(connection, "pool", None):
-                connection.close_pool()
+            if last_to_leave and connection.vendor == "postgresql":
+                connection.close_pool()  # type: ignore[attr-defined]

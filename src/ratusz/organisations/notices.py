@@ -34,14 +34,14 @@ def joined(event_id: int) -> None:
 def confirmed(event_id: int) -> None:
     event, place = _event(event_id)
     if place:
-        _tell("confirmed", place, event, [place.person])
+        _tell("confirmed", place, event, [place.person], role=_role_then(event))
 
 
 def refused(event_id: int) -> None:
     """Q-15: with the reason."""
     event, place = _event(event_id)
     if place:
-        _tell("refused", place, event, [place.person], reason=place.reason)
+        _tell("refused", place, event, [place.person], role=_role_then(event), reason=place.reason)
 
 
 def handed_over(event_id: int) -> None:
@@ -61,9 +61,14 @@ def operators() -> Iterable[Any]:
 
 
 def coordinators(place: Membership) -> list[Any]:
-    """The present coordinator of this office; none while nobody acts for it."""
+    """The present coordinator of this office, if that is somebody else; none while nobody acts for it."""
     rows = place.organisation.memberships.filter(role=Role.COORDINATOR, state__in=IN_FORCE)
-    return [row.person for row in rows.select_related("person")]
+    return [row.person for row in rows.exclude(person=place.person).select_related("person")]
+
+
+def _role_then(event: Any) -> Role:
+    """The role that was decided about: the membership may have been promoted since."""
+    return Role.COORDINATOR if event.facts["before"] == MembershipState.PROVISIONAL else Role.DEPUTY
 
 
 def _event(event_id: int) -> tuple[Any, Membership | None]:

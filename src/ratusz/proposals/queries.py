@@ -128,12 +128,10 @@ def people_named(organisation: Organisation, programme: Programme) -> int:
 
 def offices(programme: Programme) -> list[dict[str, Any]]:
     """R-004-4, R-004-5: every office that declared, proposed or has a coordinator: declared and named, side by side."""
-    live = Q(proposals__programme=programme, proposals__state__in=LIVE)
     rows = Organisation.objects.filter(kind="office").order_by("sort_key")
-    named = dict(
-        rows.values_list("pk").annotate(Count("proposals__nominees__email", distinct=True, filter=live)).order_by()
-    )
-    proposed = dict(rows.values_list("pk").annotate(Count("proposals", distinct=True, filter=live)).order_by())
+    live = Proposal.objects.filter(programme=programme, state__in=LIVE).order_by()
+    proposed = dict(live.values_list("organisation").annotate(n=Count("id")))
+    named = dict(live.values_list("organisation").annotate(n=Count("nominees__email", distinct=True)))
     declared = {row.organisation_id: row for row in Declaration.objects.filter(programme=programme)}
     people = _coordinators()
     return [

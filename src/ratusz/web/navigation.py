@@ -39,3 +39,17 @@ def tabs(request: HttpRequest) -> list[Link]:
 def areas(request: HttpRequest) -> list[Link]:
     """One area so far."""
     return [(_("Szkolenia"), reverse("start"), True)] if request.user.is_authenticated else []
+
+
+def bar_action(request: HttpRequest) -> tuple[str, str] | None:
+    """R-000-3.1: a new proposal starts from the top bar."""
+    person = request.user
+    if person.is_authenticated and person.has_role(Role.COORDINATOR):
+        return _("Nowe zgłoszenie"), reverse("proposal_new")
+    return None
+
+
+def organisation(request: HttpRequest) -> str:
+    """For whom this person works, under the name of the site."""
+    places = request.user.current_memberships if request.user.is_authenticated else ()
+    return places[0].organisation.name if places else ""
