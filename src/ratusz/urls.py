@@ -15,6 +15,7 @@ urlpatterns = [
     path("dokumenty/<slug:slug>/<int:version>/", web.document, name="document_version"),
     path("deklaracja-dostepnosci/", web.accessibility, name="accessibility"),
     path("pomoc/", web.help_page, name="help"),
+    path("pomoc/<slug:slug>/", web.manual, name="manual"),
     path("kod-zrodlowy/", web.source, name="source"),
     path("zdrowie/", web.health, name="health"),
     path("styl/", web.style, name="style"),

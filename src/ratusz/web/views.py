@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -13,6 +15,7 @@ from ratusz.organisations.states import Role
 from ratusz.privacy.models import Document
 from ratusz.programmes.queries import current_programme
 from ratusz.programmes.views import programme as programme_page
+from ratusz.web import manuals
 
 YEAR = 365 * 24 * 3600
 
@@ -80,7 +83,23 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/help.html", {"programme": current_programme()})
+    context = {"programme": current_programme(), "manuals": manuals.titles(spoken())}
+    return render(request, "web/help.html", context)
+
+
+@require_GET
+def manual(request: HttpRequest, slug: str) -> HttpResponse:
+    """R-003-55: a user manual, in the reader's language."""
+    if slug not in manuals.MANUALS:
+        raise Http404
+    title, body = manuals.manual(slug, spoken())
+    context = {"title": title, "body": body, "slug": slug, "manuals": manuals.titles(spoken())}
+    return render(request, "web/manual.html", context)
+
+
+def spoken() -> str:
+    """The reader's language, among those in which there are manuals."""
+    return (get_language() or "pl")[:2]
 
 
 @require_GET
@@ -94,7 +113,7 @@ def style(request: HttpRequest) -> HttpResponse:
     """Every component in every state; only where nobody works."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    return render(request, "web/style.html")
+    return render(request, "web/style.html", {"now": timezone.now()})
 
 
 @require_GET
