@@ -51,7 +51,7 @@ def under_fire(workers: int, pause: tuple[float, float]) -> tuple[int, float]:
     crew = [processes.start(lease=LEASE, quiet=True) for _ in range(workers)]
     started, kills, left = time.monotonic(), 0, to_do()
     while left:
-        processes.wait_for(lambda: to_do() < left)
+        wait_for_progress(left)
         time.sleep(random.uniform(*pause))
         victim = random.randrange(workers)
         crew[victim].kill()
@@ -70,10 +70,18 @@ def end(crew: list[subprocess.Popen]) -> None:
         process.wait()
 
 
+def wait_for_progress(left: int) -> None:
+    while to_do() >= left:
+        time.sleep(0.05)
+
+
 def to_do() -> int:
+    """Work of this bench that is not done; the timetable goes on meanwhile and does not count."""
+    from django.db.models import Q
+
     from ratusz.jobs.models import Job
 
-    return Job.objects.live().count()
+    return Job.objects.live().filter(Q(path__startswith="tests.") | Q(queue="mail")).count()
 
 
 def jobs_under_fire(count: int, workers: int, pause: tuple[float, float] = (0.5, 3.0)) -> Outcome:

@@ -24,6 +24,14 @@ def polish() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def afresh() -> None:
+    """What a process remembers of the last test's programme is forgotten."""
+    from ratusz.programmes.queries import forget_programme
+
+    forget_programme()
+
+
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
     return who.everybody()

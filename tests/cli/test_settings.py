@@ -1,5 +1,6 @@
 """An installation that would be unsafe does not start, and says everything that is wrong at once."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,16 @@ def test_an_unknown_command_is_refused(tmp_path: Path) -> None:
     done = Installation(tmp_path).run("restrat")
     assert done.returncode == 2
     assert "restrat" in done.stderr
+
+
+def test_files_of_another_user_are_never_mixed_in(tmp_path: Path) -> None:
+    foreign = Path("/")
+    if os.geteuid() == 0:
+        foreign = tmp_path / "data"
+        foreign.mkdir()
+        os.chown(foreign, 65534, 65534)
+    before = set(foreign.iterdir())
+    done = Installation(foreign).run("check")
+    assert done.returncode == 2
+    assert "Run this command as that user" in done.stderr
+    assert set(foreign.iterdir()) == before

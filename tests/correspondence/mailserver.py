@@ -23,6 +23,19 @@ def free_port() -> int:
     raise OSError("no free port")
 
 
+class Telephones(Controller):
+    """Ends the calls in progress when the server goes down; aiosmtpd leaves them open."""
+
+    def factory(self) -> Any:
+        self.calls = [*getattr(self, "calls", []), super().factory()]
+        return self.calls[-1]
+
+    def hang_up(self) -> None:
+        for call in self.calls:
+            if call.transport is not None:
+                call.transport.abort()
+
+
 class MailServer:
     """`to` answers RCPT, `data` answers DATA; what was taken is in `taken`."""
 
@@ -53,11 +66,12 @@ class MailServer:
 
     @contextmanager
     def up(self) -> Iterator["MailServer"]:
-        controller = Controller(self, hostname="127.0.0.1", port=self.port, **self.controller_options)
+        controller = Telephones(self, hostname="127.0.0.1", port=self.port, **self.controller_options)
         controller.start()
         try:
             yield self
         finally:
+            controller.loop.call_soon_threadsafe(controller.hang_up)
             controller.stop()
 
 

@@ -103,7 +103,9 @@ def test_requests_for_change_wait_and_were_answered(loaded):
 
 
 def test_one_person_is_in_two_trainings_at_once(loaded):
-    found = [(named.full_name, other.number) for row in Proposal.objects.all() for named, other in queries.clashes(row)]
+    found = [
+        (named.full_name, other.number) for row in Proposal.objects.all() for named, other in queries.clashes(row)
+    ]
     assert [name for name, _number in found] == ["Celina Wrona", "Celina Wrona"]
 
 
@@ -116,7 +118,10 @@ def test_the_office_declared_more_people_than_it_named(loaded):
 def test_nobody_real_is_written_to(loaded, work):
     work()
     assert Message.objects.exists()
-    addresses = {*Message.objects.values_list("recipient", flat=True), *Nominee.objects.values_list("email", flat=True)}
+    addresses = {
+        *Message.objects.values_list("recipient", flat=True),
+        *Nominee.objects.values_list("email", flat=True),
+    }
     assert [address for address in addresses if not address.endswith(".example")] == []
 
 

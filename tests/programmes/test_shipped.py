@@ -24,7 +24,10 @@ def programme():
 def test_leader_partners_end_funding_amount_and_number_are_those_of_the_announcement(programme):
     programme.refresh_from_db()
     assert programme.leader == programme.operator.name == "Klaster Innowacji Społecznych"
-    assert [str(partner) for partner in programme.partners.all()] == ["New Europe Foundation", "Instytut Roździeńskiego"]
+    assert [str(partner) for partner in programme.partners.all()] == [
+        "New Europe Foundation",
+        "Instytut Roździeńskiego",
+    ]
     assert programme.ends_on == date(2026, 6, 30)
     assert programme.maximum_amount == Decimal("10824674.50")
     assert programme.project_number == "KPOD.05.08-IW.06-0089/25"

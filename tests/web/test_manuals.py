@@ -1,4 +1,4 @@
-"""The manuals quote the labels of the screens word for word, so that text and screens cannot drift apart (R-003-55)."""
+"""The manuals quote the labels of the screens word for word, so that text and screens cannot drift apart."""
 
 import re
 import sys

@@ -119,7 +119,8 @@ def test_an_error_page_needs_neither_request_nor_database(name, language):
 def test_a_stale_form_keeps_what_was_typed_and_is_sent_again_with_one_click():
     fields = [("imie", "Łucja <b>"), ("wybrane", "1"), ("wybrane", "2")]
     text = render_to_string(
-        "web/errors/stale_form.html", {**PLAIN, "fields": fields, "ours": True, "path": "/x/?a=1&b=2", "token": "świeży"}
+        "web/errors/stale_form.html",
+        {**PLAIN, "fields": fields, "ours": True, "path": "/x/?a=1&b=2", "token": "świeży"},
     )
     assert "Strona była otwarta zbyt długo. Wyślij formularz jeszcze raz." in text
     assert 'method="post" action="/x/?a=1&amp;b=2"' in text

@@ -58,7 +58,7 @@ class User(AbstractBaseUser):
     @cached_property
     def current_memberships(self) -> tuple[Any, ...]:
         """Memberships in force, with their organisations; read once per request."""
-        return tuple(self.memberships.in_force().select_related("organisation__unit").order_by("id"))
+        return tuple(self.memberships.in_force().select_related("organisation").order_by("id"))
 
     def has_role(self, *roles: str) -> bool:
         """Does the person hold one of these roles in any organisation?"""

@@ -34,5 +34,8 @@ def ready_folder(folder: Path) -> None:
     except OSError as fault:
         words = f"the data folder {folder} cannot be made ({fault.strerror}). Set RATUSZ_DATA."
         raise Problem(words, status=2) from None
+    if (owner := folder.stat().st_uid) != os.geteuid():
+        words = f"the data folder {folder} belongs to user {owner}, and files of another user would lock that one out."
+        raise Problem(f"{words} Run this command as that user.", status=2)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Problem(f"the data folder {folder} cannot be written. Give it to the user that runs Ratusz.", status=2)

@@ -46,7 +46,7 @@ def verify(manifest: "Manifest", folder: Path) -> None:
 
     if manifest.vendor != connection.vendor:
         raise Problem(
-            f"the backup is of {manifest.vendor}, this installation uses {connection.vendor}. See RATUSZ_DATABASE_URL.",
+            f"the backup is of {manifest.vendor}, this installation uses {connection.vendor}: see RATUSZ_DATABASE_URL",
             status=2,
         )
     examine = embedded.verify if manifest.vendor == "sqlite" else server_database.verify

@@ -8,8 +8,10 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
 
 from ratusz.cli.connections import let_go
 from ratusz.cli.console import Problem
@@ -107,12 +109,14 @@ def ensure_alone() -> None:
 
 
 def other_connections() -> int:
-    """Connections besides the one that asks. One of ours that was just closed is seen for a moment longer."""
-    with connection.cursor() as cursor:
-        cursor.execute(OTHERS)
-        others = int(cursor.fetchone()[0])
+    """Connections besides the one that asks. One of ours that was just closed is seen for a moment longer.
+
+    Asked without the pool, which may open a second connection by itself.
+    """
     let_go()
-    return others
+    with psycopg.connect(make_conninfo(**parameters()), connect_timeout=5) as direct:
+        answer = direct.execute(OTHERS).fetchone()
+    return int(answer[0]) if answer else 0
 
 
 def run(name: str, *arguments: str) -> None:
@@ -131,6 +135,12 @@ def program(name: str) -> str:
 
 def environment() -> dict[str, str]:
     """Where the server is and who we are, kept out of the list of processes."""
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
+    return {**os.environ, **{names[word]: value for word, value in parameters().items()}}
+
+
+def parameters() -> dict[str, str]:
+    """The same for psycopg."""
     database = settings.DATABASES["default"]
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    return {**os.environ, **{variable: str(database[key]) for variable, key in names.items() if database[key]}}
+    keys = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    return {word: str(database[key]) for word, key in keys.items() if database[key]}

@@ -35,9 +35,17 @@ def address(name: str, domain: str) -> str:
     return f"{fold(name).replace(' ', '.')}@{domain}"
 
 
-ANNA = Login(_("Koordynator, Siemianowice Śląskie"), "anna@siemianowice.example", "zielony-tramwaj-7", "Anna Kowalczyk")
+ANNA = Login(
+    _("Koordynator, Siemianowice Śląskie"),
+    "anna@siemianowice.example",
+    "zielony-tramwaj-7",
+    "Anna Kowalczyk",
+)
 GRAZYNA = Login(
-    _("Czeka jako zastępca, Siemianowice Śląskie"), "grazyna@siemianowice.example", "herbata-z-malinami", "Grażyna Sobota"
+    _("Czeka jako zastępca, Siemianowice Śląskie"),
+    "grazyna@siemianowice.example",
+    "herbata-z-malinami",
+    "Grażyna Sobota",
 )
 FILIP = Login(_("Koordynator do potwierdzenia, Czeladź"), "filip@czeladz.example", "kamienny-most-48", "Filip Ośliz")
 OLIWIA = Login(_("Administrator projektu"), "oliwia@klaster.example", "spokojne-jezioro-3", "Oliwia Sikora")

@@ -9,17 +9,17 @@ STRIKE = "Budynek jest w tym dniu zamknięty z powodu awarii ogrzewania."
 
 MATTERS: dict[Office, list[Matter]] = {
     CHORZOW: [
-        Matter(26, (-14, "9:00"), 0, "Karol Wolny, Lidia Sroka, Damian Pyka", 0, "ul. Wodna 2, sala 14", "accepted", 23),
+        Matter(26, (-14, "9:00"), 0, "Karol Wolny, Lidia Sroka, Damian Pyka", 0, "ul. Wodna 2", "accepted", 23),
         Matter(21, (-3, "10:00"), 2, "Lidia Sroka, Ryszard Kot", None, "", "accepted", 18),
         Matter(19, (1, "9:00"), 3, "Ola Gaj, Norbert Cieśla, Eryk Morys", None, "", "rejected", 16, LATE),
-        Matter(15, (8, "9:00"), 4, "Damian Pyka, Ola Gaj, Barbara Szopa", 0, "ul. Wodna 2, sala 14", "accepted", 11),
-        Matter(11, (16, "12:00"), 3, "Eryk Morys, Karol Wolny, Norbert Cieśla", None, "", "accepted", 5, moved=(17, "12:00")),
+        Matter(15, (8, "9:00"), 4, "Damian Pyka, Ola Gaj, Barbara Szopa", 0, "ul. Wodna 2", "accepted", 11),
+        Matter(11, (16, "12:00"), 3, "Eryk Morys, Norbert Cieśla", None, "", "accepted", 5, moved=(17, "12:00")),
         Matter(7, (20, "9:00"), 0, "Barbara Szopa, Ryszard Kot, Lidia Sroka", 1, "Dom kultury, ul. Cicha 7"),
         Matter(4, (25, "13:00"), 1, "Karol Wolny, Ola Gaj", None),
     ],
     LAZISKA: [
         Matter(23, (-8, "8:30"), 1, "Gabriela Żyła, Wit Ulman", None, "", "accepted", 19),
-        Matter(16, (7, "9:00"), 3, "Wit Ulman, Daniela Ość", 0, "ul. Parkowa 1, parter", "cancelled", 10, STRIKE, cancelled=2),
+        Matter(16, (7, "9:00"), 3, "Wit Ulman, Daniela Ość", 0, "ul. Parkowa 1", "cancelled", 10, STRIKE, cancelled=2),
         Matter(9, (15, "10:00"), 3, "Wit Ulman, Daniela Ość, Gabriela Żyła", None, "", "accepted", 6),
         Matter(2, (28, "9:00"), 1, "Daniela Ość", None),
     ],
@@ -36,7 +36,7 @@ MATTERS: dict[Office, list[Matter]] = {
     MIKOLOWSKI: [
         Matter(17, (5, "9:00"), 2, "Hubert Stolarz, Nina Zawada", 0, "ul. Ogrodowa 3, sala 2", "accepted", 9),
         Matter(13, (4, "14:00"), 4, "Nina Zawada, Oskar Młynek", None, "", "rejected", 10, LATE),
-        Matter(8, (19, "9:00"), 2, "Hubert Stolarz, Oskar Młynek, Sylwia Krawiec", 1, "Zajazd przy rynku, sala kominkowa"),
+        Matter(8, (19, "9:00"), 2, "Hubert Stolarz, Oskar Młynek, Sylwia Krawiec", 1, "Zajazd przy rynku"),
         Matter(1, (35, "10:00"), 4, "Sylwia Krawiec, Nina Zawada", None),
     ],
     CZELADZ: [

@@ -8,7 +8,7 @@ from ratusz.accounts.models import User
 from ratusz.core.terms import local_day
 from ratusz.demo import elsewhere, people, siemianowice
 from ratusz.demo.cast import ANNA, SIEMIANOWICE
-from ratusz.demo.story import Story
+from ratusz.demo.story import Stage, Story
 from ratusz.history import record as history
 from ratusz.organisations.units_import import load_shipped_units
 from ratusz.privacy.shipped import publish_shipped
@@ -44,12 +44,13 @@ def _play(programme: Programme, at: datetime) -> None:
     staff = people.appoint_staff(programme, accounts, at)
     offices = people.take_offices(accounts, staff, at)
     people.declare(offices, programme, at)
+    stage = Stage(programme, list(programme.topics.all()), list(programme.places.all()), staff, at)
     tables = {SIEMIANOWICE: siemianowice.MATTERS, **elsewhere.MATTERS}
     acts = [
         act
         for office, matters in tables.items()
         for place, matter in enumerate(matters)
-        for act in Story(programme, office, offices[office], staff, matter, at).acts(minutes=3 * place)
+        for act in Story(stage, office, offices[office], matter).acts(minutes=3 * place)
     ]
     for act in sorted(acts, key=lambda act: act.at):
         act.do(act.at)

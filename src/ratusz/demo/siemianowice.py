@@ -3,6 +3,7 @@
 from ratusz.demo.matter import Change, Matter
 
 ROOM = "ul. Kasztanowa 10, sala konferencyjna, II piętro"
+SEVEN = "Paweł Niesporek, Tomasz Buła, Ewelina Kuś, Marta Żurek, Alicja Wąs, Irena Kołodziej, Jan Hanke"
 LIBRARY = "Biblioteka miejska, ul. Lipowa 4, czytelnia"
 
 CANCELLED = "Trener zachorował, a w tym tygodniu nikt nie może go zastąpić. Zaproponuj nowy termin."
@@ -61,7 +62,7 @@ MATTERS = [
     Matter(8, (12, "10:00"), 1, "Celina Wrona, Robert Gwóźdź", None),
     Matter(6, (21, "9:00"), 3, "Jadwiga Polok, Zbigniew Ryba, Irena Kołodziej", 1, LIBRARY),
     Matter(5, (24, "11:30"), 4, "Henryk Jany, Jolanta Dudek, Piotr Węgrzyn, Anna Jarosz, Teresa Brol", None, edited=4),
-    Matter(3, (26, "9:00"), 0, "Paweł Niesporek, Tomasz Buła, Ewelina Kuś, Marta Żurek, Alicja Wąs, Irena Kołodziej, Jan Hanke", 0, ROOM),
+    Matter(3, (26, "9:00"), 0, SEVEN, 0, ROOM),
     Matter(2, (30, "12:30"), None, "Bartek Mazur", 2),
     Matter(1, (33, "9:00"), 1, "Urszula Ćmok, Mirosława Ślęzak, Sebastian Kopeć", None),
 ]

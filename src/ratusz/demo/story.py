@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from ratusz.demo.cast import Office
 from ratusz.demo.matter import Change, Matter, before, moment
 from ratusz.demo.people import Coordinator, named
-from ratusz.programmes.models import Programme
+from ratusz.programmes.models import Place, Programme, Topic
 from ratusz.proposals import actions
 from ratusz.proposals.models import ChangeRequest, Format, Proposal
 from ratusz.proposals.rules import Details, Person
@@ -25,17 +25,26 @@ class Act:
     do: Any
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What all matters share: the programme with its lists, who decides, and the instant that counts as now."""
+
+    programme: Programme
+    topics: list[Topic]
+    places: list[Place]
+    staff: Any
+    today: datetime
+
+
 class Story:
     """One office's matter: its acts share the proposal that the first of them makes."""
 
-    def __init__(self, programme: Programme, office: Office, who: Coordinator, staff: Any, matter: Matter, at: datetime):
-        self.programme, self.office, self.who, self.staff = programme, office, who, staff
-        self.matter, self.today = matter, at
-        self.topics, self.places = list(programme.topics.all()), list(programme.places.all())
+    def __init__(self, stage: Stage, office: Office, who: Coordinator, matter: Matter) -> None:
+        self.stage, self.office, self.who, self.matter = stage, office, who, matter
         self.proposal: Proposal
 
     def acts(self, minutes: int) -> Iterator[Act]:
-        told, today = self.matter, self.today
+        told, today = self.matter, self.stage.today
         yield Act(before(told.sent, "8:05", today, minutes), self.send)
         if told.edited:
             yield Act(before(told.edited, "11:10", today, minutes), self.edit)
@@ -53,7 +62,7 @@ class Story:
     def send(self, at: datetime) -> None:
         self.proposal = actions.send(
             self.who.organisation,
-            self.programme,
+            self.stage.programme,
             self.details(),
             self.people(self.matter.people),
             request_key=uuid5(KEYS, f"{self.office.stem} {self.matter.sent} {self.matter.starts}"),
@@ -68,30 +77,30 @@ class Story:
         self.proposal = actions.edit(self.proposal, self.details(), staying, seen_version=seen, by=by, at=at)
 
     def accept(self, at: datetime) -> None:
-        final = moment(self.matter.moved, self.today) if self.matter.moved else None
+        final = moment(self.matter.moved, self.stage.today) if self.matter.moved else None
         note = "" if self.matter.cancelled else self.matter.note
         version = self.proposal.version
-        actions.accept(self.proposal, seen_version=version, starts_at=final, note=note, by=self.staff, at=at)
+        actions.accept(self.proposal, seen_version=version, starts_at=final, note=note, by=self.stage.staff, at=at)
 
     def reject(self, at: datetime) -> None:
         version = self.proposal.version
-        actions.reject(self.proposal, reason=self.matter.note, seen_version=version, by=self.staff, at=at)
+        actions.reject(self.proposal, reason=self.matter.note, seen_version=version, by=self.stage.staff, at=at)
 
     def withdraw(self, at: datetime) -> None:
         actions.withdraw(self.proposal, by=self.who.person, at=at)
 
     def cancel(self, at: datetime) -> None:
-        actions.cancel(self.proposal, reason=self.matter.note, by=self.staff, at=at)
+        actions.cancel(self.proposal, reason=self.matter.note, by=self.stage.staff, at=at)
 
     def details(self) -> Details:
         told = self.matter
         onsite = told.place is not None
         return Details(
-            starts_at=moment(told.starts, self.today),
+            starts_at=moment(told.starts, self.stage.today),
             format=Format.ONSITE if onsite else Format.ONLINE,
-            place=self.places[told.place] if told.place is not None else None,
+            place=self.stage.places[told.place] if told.place is not None else None,
             address=told.address,
-            topic=None if told.topic is None else self.topics[told.topic],
+            topic=None if told.topic is None else self.stage.topics[told.topic],
         )
 
     def people(self, names: str) -> list[Person]:
@@ -114,17 +123,17 @@ class Request:
 
     def decide(self, at: datetime) -> None:
         if self.change.answer == "accepted":
-            actions.accept_change(self.request, note=self.change.note, by=self.story.staff, at=at)
+            actions.accept_change(self.request, note=self.change.note, by=self.story.stage.staff, at=at)
         else:
-            actions.reject_change(self.request, reason=self.change.note, by=self.story.staff, at=at)
+            actions.reject_change(self.request, reason=self.change.note, by=self.story.stage.staff, at=at)
 
     def wanted(self) -> dict[str, Any]:
         """The new value in the shape in which a request stores it."""
         new = self.change.new
         if self.change.field == "starts_at":
-            return {"starts_at": moment(new["starts_at"], self.story.today).isoformat()}
+            return {"starts_at": moment(new["starts_at"], self.story.stage.today).isoformat()}
         if self.change.field == "venue":
-            place = self.story.places[new["place"]].pk
+            place = self.story.stage.places[new["place"]].pk
             return {"format": Format.ONSITE.value, "place": place, "address": new["address"]}
         first, last, email = named(new["name"], self.story.office)
         return {"first_name": first, "last_name": last, "email": email}

@@ -64,8 +64,8 @@ def hand_over(to: Membership, *, by: Any, at: datetime) -> None:
         facts = {"office": office.pk, "handed_to": to.pk}
         history.move(present, WORKFLOW["end"], by=by, at=at, facts=facts, since=at)
         appoint(present.person, office, Role.DEPUTY, by=by, at=at)
-    facts = {"office": office.pk, "role": Role.COORDINATOR}
-    history.move(to, WORKFLOW["promote"], by=by, at=at, facts=facts, role=Role.COORDINATOR, since=at)
+    promoted = {"office": office.pk, "role": Role.COORDINATOR}
+    history.move(to, WORKFLOW["promote"], by=by, at=at, facts=promoted, role=Role.COORDINATOR, since=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from ratusz.history import record as history
 from ratusz.organisations.models import Organisation
 from ratusz.programmes import policies
 from ratusz.programmes.models import Declaration, InOrder, Programme, Topic
+from ratusz.programmes.queries import forget_programme
 
 
 @transaction.atomic
@@ -49,6 +50,7 @@ def change_programme(programme: Programme, form: Any, *, by: Any, at: datetime) 
     """R-004-11: the record from which the public page speaks; which fields changed is kept."""
     policies.operates(by, programme).ensure()
     form.save()
+    transaction.on_commit(forget_programme)
     history.record(
         "programmes.programme.change", programme, by=by, at=at, clause="R-004-11", fields=sorted(form.changed_data)
     )
@@ -61,6 +63,7 @@ def save_entry(programme: Programme, form: Any, *, by: Any, at: datetime) -> InO
     entry = form.save(commit=False)
     entry.programme = programme
     entry.save()
+    transaction.on_commit(forget_programme)
     kind = f"programmes.{entry._meta.model_name}.save"
     history.record(kind, entry, by=by, at=at, clause="R-004-6", fields=sorted(form.changed_data))
     return entry

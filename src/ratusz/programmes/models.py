@@ -18,12 +18,6 @@ def in_reader_language(record: Any, field: str) -> str:
     return getattr(record, f"{field}_{language}", "") or getattr(record, f"{field}_pl")
 
 
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    def current(self) -> "Programme | None":
-        """The programme that this installation shows: the newest published one."""
-        return self.filter(published=True).order_by("-id").first()
-
-
 class Programme(models.Model):
     """One funded project with its numbers as given (Q-3), its dates and its contact."""
 
@@ -46,8 +40,6 @@ class Programme(models.Model):
     maximum_nominees = models.PositiveSmallIntegerField(_("osób w jednym zgłoszeniu, najwyżej"), default=7)
     minimum_lead_hours = models.PositiveSmallIntegerField(_("godzin od wysłania do szkolenia, co najmniej"), default=0)
     meeting_minutes = models.PositiveSmallIntegerField(_("minut jednego szkolenia"), default=120)
-
-    objects = ProgrammeQuerySet.as_manager()
 
     class PersonalData:
         none = frozenset(

@@ -1,5 +1,7 @@
 """What pages ask about the programme."""
 
+from collections.abc import Callable, Iterable
+from time import monotonic
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -8,14 +10,46 @@ from ratusz.organisations.models import Organisation
 from ratusz.programmes.models import Declaration, Place, Programme, Topic, UnitType
 
 
+LOOK_AGAIN_AFTER = 2.0
+_remembered: dict[str, tuple[float, Any]] = {}
+
+
+def _remember(key: str, look: Callable[[], Any]) -> Any:
+    """Every page asks and it hardly ever changes, so a process looks again only after two seconds."""
+    now = monotonic()
+    seen = _remembered.get(key)
+    if seen is None or now - seen[0] > LOOK_AGAIN_AFTER:
+        seen = _remembered[key] = (now, look())
+    return seen[1]
+
+
+def forget_programme() -> None:
+    """Have the next caller look again."""
+    _remembered.clear()
+
+
 def current_programme() -> Programme | None:
-    """The programme that this installation shows, with its partners, texts and topics: a fixed number of queries."""
-    programmes = Programme.objects.prefetch_related(
-        "partners",
-        "texts",
+    """The programme that this installation shows: the newest published one, with all its public page says.
+
+    Not to be changed: whoever edits the programme reads it afresh.
+    """
+    return _remember("current", _newest)
+
+
+def run_by(organisations: Iterable[int]) -> list[int]:
+    """The programmes whose operator is one of these organisations."""
+    operators = _remember("operators", lambda: list(Programme.objects.values_list("pk", "operator_id")))
+    asked = set(organisations)
+    return [pk for pk, operator in operators if operator in asked]
+
+
+def _newest() -> Programme | None:
+    in_use = [
         Prefetch("topics", Topic.objects.filter(active=True), to_attr="offered_topics"),
-    )
-    return programmes.filter(published=True).order_by("-id").first()
+        Prefetch("unittypes", UnitType.objects.filter(active=True), to_attr="offered_unit_types"),
+    ]
+    rows = Programme.objects.filter(published=True).prefetch_related("partners", "texts", *in_use)
+    return rows.order_by("-id").first()
 
 
 def topics(programme: Programme) -> QuerySet[Topic]:
@@ -24,10 +58,6 @@ def topics(programme: Programme) -> QuerySet[Topic]:
 
 def places(programme: Programme) -> QuerySet[Place]:
     return programme.places.filter(active=True)
-
-
-def unit_types(programme: Programme) -> QuerySet[UnitType]:
-    return programme.unittypes.filter(active=True)
 
 
 def declaration_of(organisation: Organisation, programme: Programme) -> Declaration | None:

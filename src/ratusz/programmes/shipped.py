@@ -26,24 +26,21 @@ def shipped() -> dict[str, Any]:
 
 
 @transaction.atomic
-def load_shipped_programme(*, at: datetime, **changed: Any) -> Programme:
-    """R-004-1 to R-004-11: the programme, made when it is not there yet. What an operator edited is never touched.
-
-    `changed` replaces fields of a programme that is made now, as a demonstration needs dates of its own.
-    """
+def load_shipped_programme(*, at: datetime) -> Programme:
+    """R-004-1 to R-004-11: the programme, made when it is not there yet. What an operator edited is never touched."""
     told = shipped()
     present = Programme.objects.filter(slug=told["slug"]).first()
     if present:
         return present
     fields = {name: told[name] for name in RECORD} | {"maximum_amount": Decimal(told["maximum_amount"])}
-    programme = Programme.objects.create(**(fields | changed), operator=operator(told["leader"], at))
+    programme = Programme.objects.create(**fields, operator=operator(told["leader"], at))
     _add_lists(programme, told)
     history.record("programmes.programme.load", programme, by=None, at=at, clause="R-004-11")
     return programme
 
 
 def operator(name: str, at: datetime) -> Organisation:
-    """The organisation that runs the programmes of this installation; made, named after the leader, when there is none."""
+    """The organisation that runs the programmes of this installation; made when there is none yet."""
     present = Organisation.objects.filter(kind=OrganisationKind.OPERATOR).order_by("pk").first()
     return present or Organisation.objects.create(kind=OrganisationKind.OPERATOR, name=name, created_at=at)
 
@@ -62,5 +59,7 @@ def _add_lists(programme: Programme, told: dict[str, Any]) -> None:
 
 
 def _entry(model: Any, programme: Programme, position: int, row: dict[str, str]) -> Any:
+    """A row of the file: its names by language, and for a unit type whether it qualifies."""
     names = {f"name_{language}": row[language] for language in ("pl", "en", "de")}
-    return model(programme=programme, position=position, **names, **({"eligible": row["eligible"]} if "eligible" in row else {}))
+    more = {"eligible": row["eligible"]} if "eligible" in row else {}
+    return model(programme=programme, position=position, **names, **more)

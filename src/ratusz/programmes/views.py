@@ -20,11 +20,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     current = queries.current_programme()
     if current is None:
         return render(request, "programmes/none.html")
-    context = {
-        "programme": current,
-        "open": current.accepts_applications(timezone.now()),
-        "unit_types": queries.unit_types(current),
-    }
+    context = {"programme": current, "open": current.accepts_applications(timezone.now())}
     return render(request, "programmes/programme.html", context)
 
 
@@ -65,6 +61,7 @@ def programme_run_by(request: HttpRequest, slug: str) -> Programme:
 
 
 @signed_in
+@require_GET
 def settings_index(request: HttpRequest) -> HttpResponse:
     """The programme's reference data; one programme leads straight in."""
     programmes = list(queries.programmes_run_by(request.user))
@@ -99,6 +96,7 @@ def _changed(request: HttpRequest, record: Programme, form: object, template: st
 
 
 @signed_in
+@require_GET
 def entries(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The topics, places or unit types of a programme."""
     record = programme_run_by(request, slug)

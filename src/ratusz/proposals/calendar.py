@@ -33,7 +33,7 @@ def invitation(
     attendee = _address(email, name)
     attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
     attendee.params["RSVP"] = vText("FALSE")
-    event.add("attendee", attendee, encode=0)
+    event.add("attendee", attendee, encode=False)
     if method == REQUEST:
         event.add_component(_reminder(summary))
     calendar.add_component(event)
@@ -41,7 +41,7 @@ def invitation(
 
 
 def location(proposal: Proposal) -> str:
-    if not proposal.is_onsite:
+    if not proposal.place:
         return proposal.get_format_display()
     return ", ".join(part for part in (proposal.organisation.name, proposal.place.name, proposal.address) if part)
 

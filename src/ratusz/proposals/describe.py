@@ -1,8 +1,8 @@
 """A request for a change in words: what stands there and what is asked for."""
 
+from datetime import datetime
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
 from ratusz.core.words import date_time_words
@@ -28,7 +28,7 @@ def in_words(change: ChangeRequest) -> tuple[str, str]:
 
 def words(field: str, value: dict[str, Any], places: dict[int, str]) -> str:
     if field == ChangedField.STARTS_AT:
-        return date_time_words(parse_datetime(value["starts_at"]), get_language())
+        return date_time_words(datetime.fromisoformat(value["starts_at"]), get_language())
     if field == ChangedField.VENUE:
         parts = [str(Format(value["format"]).label), places.get(value["place"], ""), value["address"]]
         return ", ".join(part for part in parts if part)

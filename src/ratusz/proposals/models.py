@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ratusz.organisations.models import Organisation
 from ratusz.organisations.states import Role
 from ratusz.programmes.models import Place, Programme, Topic
+from ratusz.programmes.queries import run_by
 from ratusz.proposals.states import ChangeState, ProposalState
 
 
@@ -26,7 +27,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         own = [m.organisation_id for m in places if m.role in (Role.COORDINATOR, Role.DEPUTY)]
         run = [m.organisation_id for m in places if m.role in (Role.OPERATOR, Role.ADMINISTRATOR)]
         seen = Q(organisation__in=own)
-        return self.filter(seen | Q(programme__operator__in=run) if run else seen)
+        if not run:
+            return self.filter(seen)
+        programmes = Q(programme__in=run_by(run))
+        return self.filter(seen | programmes if own else programmes)
 
     def lock(self, pk: int) -> "Proposal":
         """Whoever decides or changes holds the proposal; others wait."""
@@ -79,6 +83,8 @@ class Proposal(models.Model):
         indexes = [
             models.Index(fields=["organisation", "state", "-id"], name="proposal_of_office"),
             models.Index(fields=["programme", "state", "-id"], name="proposal_in_queue"),
+            models.Index(fields=["organisation", "state", "format"], name="proposal_counted_for_office"),
+            models.Index(fields=["programme", "state", "format"], name="proposal_counted"),
             models.Index(fields=["programme", "-id"], name="proposal_newest"),
             models.Index(fields=["programme", "starts_at"], name="proposal_by_date"),
         ]

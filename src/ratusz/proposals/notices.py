@@ -123,7 +123,7 @@ def _coordinators(proposal: Proposal) -> Iterable[Any]:
     places = Membership.objects.in_force().filter(organisation=proposal.organisation, role=Role.COORDINATOR)
     people = {place.person_id: place.person for place in places.select_related("person")}
     if proposal.sent_by:
-        people.setdefault(proposal.sent_by_id, proposal.sent_by)
+        people.setdefault(proposal.sent_by.pk, proposal.sent_by)
     return people.values()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
@@ -13,12 +14,6 @@ from ratusz.organisations.states import Role
 from ratusz.programmes.models import Declaration, Programme
 from ratusz.proposals.models import ChangeRequest, Nominee, Proposal
 from ratusz.proposals.states import LIVE, ChangeState, ProposalState
-
-LISTED = (
-    *("id", "number", "state", "starts_at", "format", "nominee_count", "version", "sent_at"),
-    *("topic__name_pl", "topic__name_en", "topic__name_de", "organisation__name"),
-)
-
 
 def filtered(rows: QuerySet[Proposal], chosen: dict[str, Any]) -> QuerySet[Proposal]:
     """R-000-F6: the proposals that match everything chosen."""
@@ -40,16 +35,17 @@ def filtered(rows: QuerySet[Proposal], chosen: dict[str, Any]) -> QuerySet[Propo
     return rows
 
 
-def for_list(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """Only what a row of the list shows, with its flags."""
-    waiting = ChangeRequest.objects.filter(proposal=OuterRef("pk"), state=ChangeState.PENDING)
-    return (
-        rows.select_related("topic", "organisation")
-        .only(*LISTED)
-        .annotate(clashes=_clash(), change_waits=Exists(waiting))
-    )
+def flagged(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """With `clashes` and `change_waits`: does somebody have to look at it?"""
+    return rows.annotate(clashes=_clash(), change_waits=_change_waits())
 
 
+@cache
+def _change_waits() -> Exists:
+    return Exists(ChangeRequest.objects.filter(proposal=OuterRef("pk"), state=ChangeState.PENDING))
+
+
+@cache
 def _clash() -> Exists:
     """R-000-F8D: is a person of this live proposal also in another live one at an overlapping time?"""
     same_person = Nominee.objects.filter(

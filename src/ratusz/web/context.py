@@ -39,7 +39,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "messages": get_messages(request),
         "nav": SimpleLazyObject(lambda: tabs(request)),
         "organisation": SimpleLazyObject(lambda: organisation(request)),
-        "programme": SimpleLazyObject(current_programme),
+        "programme": current_programme(),
         "site": SITE,
         "theme": theme if theme in ("light", "dark") else "",
         "user": request.user,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -68,7 +69,13 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 def typography(text: Any) -> Markup:
     """No break after one-letter words, between a number and its unit, within "e-mail" and case numbers."""
-    safe = str(escape(text))
+    return _set(escape(text))
+
+
+@lru_cache(maxsize=4096)
+def _set(safe: str) -> Markup:
+    """Mostly the same sentences of the interface, again and again."""
+    safe = str(safe)
     safe = _SHORT_WORD.sub(rf"\1{NBSP}", safe)
     safe = _SHORT_WORD.sub(rf"\1{NBSP}", safe)
     safe = _NUMBER_AND_UNIT.sub(rf"\1{NBSP}", safe)

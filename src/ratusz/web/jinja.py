@@ -1,7 +1,7 @@
 """The template environment: what every template may use."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +13,21 @@ from jinja2 import Environment
 from ratusz.web import formats
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+@lru_cache(maxsize=2048)
+def url(name: str, *args: Any) -> str:
+    """The address of a page; a page asks for some twenty of them, always the same."""
+    return reverse(name, args=args)
+
+
+def spoken(text: str) -> str:
+    """The text in the reader's language; every page asks for hundreds of them, always the same."""
+    return _spoken(translation.get_language() or "pl", text)
+
+
+@lru_cache(maxsize=8192)
+def _spoken(language: str, text: str) -> str:
+    with translation.override(language):
+        return translation.gettext(text)
 
 
 def options(rows: Iterable[Any]) -> list[tuple[Any, str]]:
@@ -34,8 +47,8 @@ def environment(**settings_of: Any) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_callables(
-        translation.gettext,
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        spoken,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,

@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_GET
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
     """R-000-2.4: after login everybody lands where their work is."""
@@ -129,5 +130,3 @@ def health(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /konto/", "Disallow: /koordynator/", "Disallow: /administrator/"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
-
-

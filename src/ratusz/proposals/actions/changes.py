@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from ratusz.core.verdict import Refused
@@ -109,7 +108,7 @@ def reject_change(change: ChangeRequest, *, reason: str, by: Any, at: datetime) 
 def _carry_out(proposal: Proposal, change: ChangeRequest, at: datetime) -> None:
     new = change.new
     if change.field == ChangedField.STARTS_AT:
-        proposal.starts_at = parse_datetime(new["starts_at"])
+        proposal.starts_at = datetime.fromisoformat(new["starts_at"])
         proposal.ends_at = writing.end_of_training(proposal, proposal.starts_at)
         if rules.is_late(proposal.starts_at, at):
             raise Refused(_("Termin, o który prosi koordynator, już minął."), "R-000-F7")

@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from ratusz.accounts.access import signed_in, submitted
 from ratusz.core.verdict import Refused
 from ratusz.organisations.queries import coordinator_place, office_coordinated_by, office_seen_by, waiting_places
 from ratusz.programmes.models import Programme
 from ratusz.programmes.queries import current_programme, declaration_of, places, topics
-from ratusz.proposals import actions, policies, queries
+from ratusz.proposals import actions, listing, policies, queries
 from ratusz.proposals.forms import ChangeForm, ProposalForm
 from ratusz.proposals.forms.people import one_more, people_forms, row_of, without
 from ratusz.proposals.forms.proposal import initial_of
@@ -26,6 +26,7 @@ from ratusz.proposals.views.common import new_key, proposal_for, spoken, status_
 
 
 @signed_in
+@require_GET
 def panel(request: HttpRequest) -> HttpResponse:
     """R-000-2.4 to R-000-2.6: counters, shortcuts, what needs attention, what comes next."""
     office, programme, now = office_seen_by(request.user), current_programme(), timezone.now()
@@ -40,7 +41,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         "named": queries.people_named(office, programme),
         "counters": queries.counters(office),
         "oldest": queries.oldest_waiting(rows),
-        "recent": queries.for_list(rows).order_by("-id")[:6],
+        "recent": listing.rows(rows.order_by("-id")[:6]),
         "agenda": queries.agenda(rows, now),
         "rejected": queries.recently_rejected(rows, now - timedelta(days=14)),
         "changes": queries.undecided_changes(rows),

@@ -14,7 +14,7 @@ from ratusz.accounts.access import signed_in, submitted
 from ratusz.core.verdict import Refused
 from ratusz.organisations.queries import undecided
 from ratusz.programmes.queries import programmes_run_by
-from ratusz.proposals import actions, policies, queries
+from ratusz.proposals import actions, listing, policies, queries
 from ratusz.proposals.forms import AcceptForm, BulkForm, NoteForm, ReasonForm
 from ratusz.proposals.models import ChangeRequest, Proposal
 from ratusz.proposals.states import ProposalState
@@ -34,7 +34,7 @@ def panel(request: HttpRequest) -> HttpResponse:
     context = {
         "counters": queries.operator_counters(programmes),
         "oldest": queries.oldest_waiting(rows),
-        "waiting": queries.for_list(waiting).order_by("id")[:10],
+        "waiting": listing.rows(waiting.order_by("id")[:10]),
         "changes": queries.undecided_changes(rows),
         "coordinators": undecided(),
         "agenda": queries.agenda(rows, now),

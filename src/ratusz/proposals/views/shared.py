@@ -16,7 +16,7 @@ from ratusz.core.terms import WARSAW
 from ratusz.organisations.queries import office_coordinated_by
 from ratusz.organisations.states import Role
 from ratusz.programmes.queries import current_programme
-from ratusz.proposals import describe, policies, queries, timeline
+from ratusz.proposals import describe, listing, policies, queries, timeline
 from ratusz.proposals.forms import AcceptForm, BulkForm, FilterForm, ReasonForm
 from ratusz.proposals.forms.proposal import initial_of
 from ratusz.proposals.models import Proposal
@@ -37,13 +37,13 @@ def listed(request: HttpRequest) -> HttpResponse:
 def list_page(request: HttpRequest, bulk: BulkForm, status: int = 200) -> HttpResponse:
     filters = FilterForm(request.GET)
     rows, chosen = _rows(request, filters), filters.chosen()
-    page = Paginator(queries.for_list(rows).order_by(filters.order(), "-id"), PER_PAGE)
-    page.count = rows.count()
+    page = Paginator(rows.order_by(filters.order(), "-id"), PER_PAGE).get_page(request.GET.get("strona"))
     staff = request.user.has_role(Role.OPERATOR, Role.ADMINISTRATOR)
     context = {
         "filters": filters,
         "chosen": {name: value for name, value in chosen.items() if name != "sort"},
-        "page": page.get_page(request.GET.get("strona")),
+        "page": page,
+        "rows": listing.rows(page.object_list),
         "staff": staff,
         "office": office_coordinated_by(request.user),
         "bulk": bulk,
@@ -56,7 +56,7 @@ def list_page(request: HttpRequest, bulk: BulkForm, status: int = 200) -> HttpRe
 @require_GET
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The filtered list for a spreadsheet: semicolons, UTF-8 with BOM, no live formulas."""
-    rows = queries.for_list(_rows(request, FilterForm(request.GET))).order_by("-id")
+    rows = _rows(request, FilterForm(request.GET)).select_related("topic", "organisation").order_by("-id")
     response = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="zgloszenia.csv"'
     response["Cache-Control"] = "no-store"
