@@ -31,8 +31,8 @@ def rows(page: dict, sending: dict, memory: dict, wire: dict) -> list[tuple[str,
     for who in ("coordinator", "operator"):
         table += [
             (f"{who}'s list, 50 of 20 000, by state and type, CPU", f"{page[who]:.2f} ms", "at most 6 ms"),
-            (f"  queries", f"{page[f'{who} queries']}", "constant"),
-            (f"  the same by a typed word", f"{page[f'{who} by word']:.2f} ms", "(no budget)"),
+            ("  queries", f"{page[f'{who} queries']}", "constant"),
+            ("  the same by a typed word", f"{page[f'{who} by word']:.2f} ms", "(no budget)"),
         ]
     return [
         *table,

@@ -86,7 +86,9 @@ def fill(programme: Any, coordinators: list[Any], at: Any) -> None:
     Proposal.objects.bulk_create(rows, batch_size=500)
     Nominee.objects.bulk_create(
         (
-            Nominee(proposal=row, position=p, first_name="Osoba", last_name=f"Nr{n}", email=f"osoba{n}.{p}@bench.example")
+            Nominee(
+                proposal=row, position=p, first_name="Osoba", last_name=f"Nr{n}", email=f"osoba{n}.{p}@bench.example"
+            )
             for n, row in enumerate(rows)
             for p in (1, 2)
         ),

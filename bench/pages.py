@@ -16,8 +16,9 @@ from django.urls import path
 
 ROUNDS, WARM_UP = 200, 20
 BARE = """<!doctype html><html lang="pl"><head><title>{{ title }}</title></head><body><h1>{{ title }}</h1>
-<table>{% for row in rows %}<tr><th>{{ row.name }}</th><td>{{ row.day }}</td><td>{{ row.people }}</td>
-<td>{{ row.state }}</td><td><a href="/x/{{ row.name }}/">{{ row.name }}</a></td></tr>{% endfor %}</table></body></html>"""
+<table>{% for row in rows %}<tr><th>{{ row.name }}</th><td>{{ row.day }}</td>
+<td>{{ row.people }}</td><td>{{ row.state }}</td><td><a href="/x/{{ row.name }}/">{{ row.name }}</a></td></tr>
+{% endfor %}</table></body></html>"""
 
 
 @cache

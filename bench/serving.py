@@ -99,7 +99,11 @@ def proposal(csrf: str, day: str) -> dict[str, str]:
     fields |= {"uczestnicy-TOTAL_FORMS": "7", "uczestnicy-INITIAL_FORMS": "0"}
     for n in range(7):
         prefix, unique = f"uczestnicy-{n}", uuid4().hex[:10]
-        fields |= {f"{prefix}-imie": "Jan", f"{prefix}-nazwisko": "Nowak", f"{prefix}-email": f"{unique}@bench.example"}
+        fields |= {
+            f"{prefix}-imie": "Jan",
+            f"{prefix}-nazwisko": "Nowak",
+            f"{prefix}-email": f"{unique}@bench.example",
+        }
     return fields
 
 

@@ -37,7 +37,9 @@ NOW = on("2026-02-12", "10:00")
 
 def person(first_name: str, last_name: str) -> Any:
     email = f"{first_name.lower()}@urzad.example"
-    return accounts.create_confirmed(email, PASSWORD, by=None, at=on(BEFORE), first_name=first_name, last_name=last_name)
+    return accounts.create_confirmed(
+        email, PASSWORD, by=None, at=on(BEFORE), first_name=first_name, last_name=last_name
+    )
 
 
 def unit(stem: str, name: str, kind: str, county: str = "") -> TerritorialUnit:
@@ -90,7 +92,11 @@ def programme(organiser: Organisation) -> Programme:
         contact_phone="888 959 840",
         support_email="support@klaster.org.pl",
     )
-    texts = {"headline": "Szkolenia cyfrowe dla urzędów", "lead": "Bezpłatny projekt.", "facts": "Bezpłatnie\nBez wkładu"}
+    texts = {
+        "headline": "Szkolenia cyfrowe dla urzędów",
+        "lead": "Bezpłatny projekt.",
+        "facts": "Bezpłatnie\nBez wkładu",
+    }
     ProgrammeText.objects.create(programme=record, language="pl", benefits="Sprzęt", who="Pracownicy urzędów", **texts)
     names = ["Cyberbezpieczeństwo w JST", "Dostępność cyfrowa dokumentów"]
     Topic.objects.bulk_create(Topic(programme=record, position=n, name_pl=name) for n, name in enumerate(names))
@@ -141,7 +147,9 @@ def onsite(programme: Programme, day: str = "2026-03-03", hour: str = "9:00", ad
     return Details(starts_at=on(day, hour), format=Format.ONSITE, place=programme.places.first(), address=address)
 
 
-def propose(cast: SimpleNamespace, details: Details | None = None, named: list[Person] | None = None, **who: Any) -> Proposal:
+def propose(
+    cast: SimpleNamespace, details: Details | None = None, named: list[Person] | None = None, **who: Any
+) -> Proposal:
     """Anna's proposal, or that of `by` for `office`."""
     return proposals.send(
         who.get("office", cast.office),

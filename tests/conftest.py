@@ -15,8 +15,6 @@ from tests import cast as who
 pytest_plugins = ["tests.coverage_of_promises"]
 
 
-
-
 @pytest.fixture(autouse=True)
 def polish() -> Iterator[None]:
     """Tests read Polish unless they say otherwise."""

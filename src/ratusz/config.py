@@ -21,23 +21,54 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("URL", "http://127.0.0.1:8000", "Public address of the installation, with the scheme. An address other than this machine makes it a production installation."),
+    Setting(
+        "URL",
+        "http://127.0.0.1:8000",
+        "Public address of the installation, with the scheme. "
+        "An address other than this machine makes it a production installation.",
+    ),
     Setting("BIND", "127.0.0.1:8000", "Address and port on which the web server listens."),
-    Setting("DATA", "./ratusz-data", "Folder for the embedded database, the secret key file, prepared static files and backups."),
-    Setting("DATABASE_URL", "", "postgresql://user:password@host:port/name; empty means the embedded SQLite database in the data folder."),
-    Setting("SECRET_KEY", "", "At least 50 random characters; empty means a key made once and kept in the data folder with mode 0600."),
+    Setting(
+        "DATA",
+        "./ratusz-data",
+        "Folder for the embedded database, the secret key file, prepared static files and backups.",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "postgresql://user:password@host:port/name; empty means the embedded SQLite database in the data folder.",
+    ),
+    Setting(
+        "SECRET_KEY",
+        "",
+        "At least 50 random characters; empty means a key made once and kept in the data folder with mode 0600.",
+    ),
     Setting("DEBUG", "no", "yes shows technical error pages. Refused in production."),
-    Setting("DEMO", "no", "yes loads demonstration data and shows demonstration logins on the login page. Refused in production."),
+    Setting(
+        "DEMO",
+        "no",
+        "yes loads demonstration data and shows demonstration logins on the login page. Refused in production.",
+    ),
     Setting("EXTRA_HOSTS", "", "Further host names that the installation answers to, separated by commas."),
     Setting("TRUSTED_PROXIES", "0", "How many reverse proxies stand in front and overwrite X-Forwarded-For."),
     Setting("WEB_WORKERS", "2", "Web worker processes."),
     Setting("WEB_THREADS", "4", "Threads in each web worker."),
-    Setting("SMTP_URL", "", "smtp://, smtp+tls:// (STARTTLS) or smtps:// user:password@host:port; empty means that messages are stored and can be read on the Korespondencja page, but do not leave."),
+    Setting(
+        "SMTP_URL",
+        "",
+        "smtp://, smtp+tls:// (STARTTLS) or smtps:// user:password@host:port; "
+        "empty means that messages are stored and can be read on the Korespondencja page, but do not leave.",
+    ),
     Setting("MAIL_FROM", "ratusz@localhost", "Sender address of all mail."),
     Setting("SITE_NAME", "Ratusz", "Name of the installation in titles and mails."),
     Setting("CONTACT_EMAIL", "administrator@localhost", "Address shown to people who need help."),
     Setting("CONTACT_PHONE", "", "Telephone shown to people who need help."),
-    Setting("SOURCE_URL", "", "Where the source code of this installation can be obtained (EUPL); empty means that the link leads to the licence page."),
+    Setting(
+        "SOURCE_URL",
+        "",
+        "Where the source code of this installation can be obtained (EUPL); "
+        "empty means that the link leads to the licence page.",
+    ),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )
 
@@ -108,7 +139,7 @@ class Config:
             found.append("RATUSZ_DEBUG must be off in production")
         if self.flag("DEMO"):
             found.append("RATUSZ_DEMO must be off in production: demonstration logins are public")
-        if self["SECRET_KEY"] and len(set(self["SECRET_KEY"])) < 20 or 0 < len(self["SECRET_KEY"]) < 50:
+        if (self["SECRET_KEY"] and len(set(self["SECRET_KEY"])) < 20) or 0 < len(self["SECRET_KEY"]) < 50:
             found.append("RATUSZ_SECRET_KEY must have at least 50 random characters, or be empty")
         if self["MAIL_FROM"].endswith("@localhost"):
             found.append("RATUSZ_MAIL_FROM must be a real address in production")
@@ -120,5 +151,7 @@ class Config:
 def read(environment: Mapping[str, str] = os.environ) -> Config:
     """The settings of this process. Does not judge them: `Config.faults` does."""
     values = {setting.name: environment.get(setting.variable, setting.default) for setting in SETTINGS}
-    values |= {name.removeprefix("RATUSZ_"): value for name, value in environment.items() if name.startswith("RATUSZ_")}
+    values |= {
+        name.removeprefix("RATUSZ_"): value for name, value in environment.items() if name.startswith("RATUSZ_")
+    }
     return Config(values)

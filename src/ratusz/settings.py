@@ -14,7 +14,17 @@ CONFIG = configuration.read()
 PACKAGE = Path(__file__).resolve().parent
 DATA = CONFIG.data
 
-CAPABILITIES = ["jobs", "history", "privacy", "correspondence", "accounts", "organisations", "programmes", "proposals", "web"]
+CAPABILITIES = [
+    "jobs",
+    "history",
+    "privacy",
+    "correspondence",
+    "accounts",
+    "organisations",
+    "programmes",
+    "proposals",
+    "web",
+]
 
 
 def secret_key() -> str:
@@ -204,6 +214,7 @@ if CONFIG.https:
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^zdrowie/$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

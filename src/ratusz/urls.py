@@ -1,9 +1,10 @@
 """How a request begins."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from ratusz.accounts import views as accounts
+from ratusz.organisations import views as organisations
 from ratusz.web import views as web
 
 urlpatterns = [
@@ -24,6 +25,8 @@ urlpatterns = [
     path("konto/wylogowanie/", accounts.Logout.as_view(), name="logout"),
     path("rejestracja.php", RedirectView.as_view(pattern_name="coordinator_signup")),
     path("koordynator/register.php", RedirectView.as_view(pattern_name="coordinator_signup")),
+    path("konto/aktywacja/<str:key>/", organisations.Activation.as_view()),
+    re_path(r"^konto/haslo/nowe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", organisations.NewPassword.as_view()),
     path("konto/", include("ratusz.accounts.urls")),
     path("", include("ratusz.organisations.urls")),
     path("", include("ratusz.programmes.urls")),

@@ -5,6 +5,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from ratusz import config
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ratusz.settings")
+if faults := config.read().faults():
+    raise config.Insecure(*faults)
 application = get_wsgi_application()
 gc.freeze()  # what is loaded now stays for ever: the collector need not look at it again

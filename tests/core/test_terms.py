@@ -70,7 +70,18 @@ def test_the_missing_hour_is_refused_and_the_repeated_one_is_the_first():
 
 
 def test_polish_alphabetical_order():
-    names = ["Żory", "Źródło", "Zabrze", "Świętochłowice", "Sosnowiec", "Łaziska", "Lyski", "Ćmielów", "Czeladź", "Ąbc"]
+    names = [
+        "Żory",
+        "Źródło",
+        "Zabrze",
+        "Świętochłowice",
+        "Sosnowiec",
+        "Łaziska",
+        "Lyski",
+        "Ćmielów",
+        "Czeladź",
+        "Ąbc",
+    ]
 
     assert sorted(names, key=collation_key) == [
         *("Ąbc", "Czeladź", "Ćmielów", "Lyski", "Łaziska"),
@@ -79,7 +90,8 @@ def test_polish_alphabetical_order():
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"), [("Łaziska  Górne", "laziska gorne"), ("ŚLĄSK", "slask"), ("Straße", "strasse"), ("Đorđe", "dorde")]
+    ("text", "folded"),
+    [("Łaziska  Górne", "laziska gorne"), ("ŚLĄSK", "slask"), ("Straße", "strasse"), ("Đorđe", "dorde")],
 )
 def test_folding_for_search(text, folded):
     assert fold(text) == folded

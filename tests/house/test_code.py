@@ -29,7 +29,9 @@ def actions():
             yield from (
                 function
                 for label, function in inspect.getmembers(module, inspect.isfunction)
-                if function.__module__ == name and not label.startswith("_") and "by" in inspect.signature(function).parameters
+                if function.__module__ == name
+                and not label.startswith("_")
+                and "by" in inspect.signature(function).parameters
             )
 
 

@@ -1,5 +1,6 @@
 """One product and one browser for all journeys; every visitor gets a fresh profile."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("journey")
+
+
+@pytest.fixture(scope="package", autouse=True)
+def without_chatter() -> None:
+    """The mail server tells of every word that it hears."""
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 @pytest.fixture(scope="package")

@@ -143,7 +143,11 @@ class Coordinator:
         self.section(6).follow(
             lambda labels: (v.open(f"/szkolenia/zgloszenia/{number}/"), v.press(labels[0])),
             lambda _: v.choose(v.words("Termin")),
-            lambda labels: (v.set_day(v.words("Data"), day), v.set_time(v.words("Godzina rozpoczęcia"), clock), v.fill(labels[0], reason)),
+            lambda labels: (
+                v.set_day(v.words("Data"), day),
+                v.set_time(v.words("Godzina rozpoczęcia"), clock),
+                v.fill(labels[0], reason),
+            ),
             lambda labels: v.press(labels[0]),
         )
         v.sees(reason, v.words("Prośby o zmianę"))

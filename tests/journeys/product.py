@@ -44,7 +44,9 @@ class Product:
             found = [letter for letter in letters if words in f"{letter['subject']}\n{text(letter)}"]
             if found:
                 return found[-1]
-            assert busy, f"no letter to {recipient} says {words!r}, only {[str(letter['subject']) for letter in letters]}"
+            assert busy, (
+                f"no letter to {recipient} says {words!r}, only {[str(letter['subject']) for letter in letters]}"
+            )
             time.sleep(0.05)
 
 
@@ -61,9 +63,12 @@ def link(letter: EmailMessage, part: str) -> str:
 
 
 def invitation(letter: EmailMessage) -> tuple[str, Event]:
-    """The method and the event of the calendar file that came with a letter."""
-    (file,) = [part for part in letter.walk() if part.get_content_type() == "text/calendar" and part.get_filename()]
+    """The method and the event of the calendar entry that came with a letter: shown by the mail program, and as a file."""
+    (shown,) = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    (file,) = [part for part in letter.walk() if part.get_filename() == "szkolenie.ics"]
     calendar = Calendar.from_ical(file.get_content())
+    assert Calendar.from_ical(shown.get_content()) == calendar
+    assert shown["Content-Type"].params["method"] == calendar["METHOD"]
     (event,) = calendar.walk("VEVENT")
     return str(calendar["METHOD"]), event
 

@@ -71,7 +71,9 @@ def test_a_new_coordinator_proposes_two_trainings_and_changes_one(newcomer, prod
 )
 def test_the_same_errand_on_a_phone_in_another_language(newcomer, product, language, office, typed):
     domain = f"{language}.example"
-    janina = Coordinator(newcomer(language, 390), product, f"janina@{domain}", office, typed, ("Anne-Marie", "O’Neill"))
+    janina = Coordinator(
+        newcomer(language, 390), product, f"janina@{domain}", office, typed, ("Anne-Marie", "O’Neill")
+    )
     oliwia = Operator(newcomer(language, 390, who="Oliwia"))
     words = janina.visitor.words
 

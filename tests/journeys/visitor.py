@@ -17,7 +17,9 @@ class Visitor:
     `seen` is shared by all visitors of a run: what axe has examined once it does not examine again.
     """
 
-    def __init__(self, page: Page, home: str, language: str, seen: set[tuple[Any, ...]], *, script: bool = True) -> None:
+    def __init__(
+        self, page: Page, home: str, language: str, seen: set[tuple[Any, ...]], *, script: bool = True
+    ) -> None:
         self.page, self.home, self.words, self.script = page, home, Words(language), script
         self.seen, self.faults = seen, []
         page.on("console", self._hear)
@@ -40,7 +42,11 @@ class Visitor:
         is_page = response.request.resource_type == "document"
         if response.status >= (500 if is_page else 400):
             self.faults.append(f"{response.status} from {response.url}")
-        if is_page and response.status != 302 and "default-src 'none'" not in response.headers.get("content-security-policy", ""):
+        if (
+            is_page
+            and response.status != 302
+            and "default-src 'none'" not in response.headers.get("content-security-policy", "")
+        ):
             self.faults.append(f"no content security policy: {response.url}")
 
     # Where one is
@@ -110,7 +116,9 @@ class Visitor:
 
     def choose(self, option: str) -> None:
         """One of several choices, or one more of them."""
-        self.page.get_by_label(option, exact=True).or_(self.page.locator("label.choice").filter(has_text=option)).first.click()
+        self.page.get_by_label(option, exact=True).or_(
+            self.page.locator("label.choice").filter(has_text=option)
+        ).first.click()
 
     def tick(self, label: str) -> None:
         """A checkbox with a sentence."""
@@ -141,7 +149,7 @@ class Visitor:
         field.fill(text)
 
     def control(self, label: str, about: str = "") -> Locator:
-        """The first visible link or button of that name; on a narrow screen perhaps in the menu."""
+        """The first visible link or button of that name: in the content before the frame, on a phone perhaps in the menu."""
         found = self._in_sight(f"{label} {about}".strip())
         if found.count() == 0:
             self.unfold(self.words("Menu"))
@@ -150,13 +158,14 @@ class Visitor:
 
     def _in_sight(self, name: str) -> Locator:
         """By the whole name, or by its beginning: what follows is read aloud only and says what the button is about."""
-        found = self._named(name)
-        return found if found.count() else self._named(re.compile(rf"^{re.escape(name)}(?=[ :,]|$)"))
+        beginning = re.compile(rf"^{re.escape(name)}(?=[ :,]|$)")
+        found = (self._named(wanted, place) for wanted in (name, beginning) for place in ("main", "body"))
+        return next((controls for controls in found if controls.count()), self._named(name, "body"))
 
-    def _named(self, name: str | re.Pattern[str]) -> Locator:
-        exact = isinstance(name, str)
-        buttons = self.page.get_by_role("button", name=name, exact=exact)
-        return buttons.or_(self.page.get_by_role("link", name=name, exact=exact)).filter(visible=True)
+    def _named(self, name: str | re.Pattern[str], place: str) -> Locator:
+        exact, around = isinstance(name, str), self.page.locator(place)
+        buttons = around.get_by_role("button", name=name, exact=exact)
+        return buttons.or_(around.get_by_role("link", name=name, exact=exact)).filter(visible=True)
 
     def field(self, label: str, group: str = "") -> Locator:
         """A field by its label; `group` is the legend around it."""

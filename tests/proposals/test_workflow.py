@@ -63,7 +63,7 @@ def test_every_move_by_everybody_in_every_state(cast, state, move, role):
 def test_editing_by_everybody_in_every_state(cast, state, role):
     sent = in_state(cast, state)
     details, named = online(hour="13:00"), people(1)
-    edit = dict(seen_version=sent.version, by=getattr(cast, role), at=NOW)
+    edit = {"seen_version": sent.version, "by": getattr(cast, role), "at": NOW}
 
     if role == "anna" and state == "pending":
         assert actions.edit(sent, details, named, **edit).nominee_count == 1
@@ -76,7 +76,7 @@ def test_editing_by_everybody_in_every_state(cast, state, role):
 @pytest.mark.parametrize("role", ROLES)
 def test_asking_for_a_change_by_everybody_in_every_state(cast, state, role):
     sent = in_state(cast, state)
-    ask = dict(request_key=uuid4(), by=getattr(cast, role), at=NOW)
+    ask = {"request_key": uuid4(), "by": getattr(cast, role), "at": NOW}
 
     if role == "anna" and state == "accepted":
         assert actions.ask_for_change(sent, "cancellation", {}, "powód", **ask).state == "pending"

@@ -171,14 +171,22 @@ def test_a_change_request_has_field_old_new_and_reason_and_the_operator_decides(
 
     signed_in(cast.anna).post(
         url,
-        {"zmiana": "starts_at", "data": "2026-03-09", "godzina": "11:00", "powod": "Sesja rady", "klucz": str(uuid4())},
+        {
+            "zmiana": "starts_at",
+            "data": "2026-03-09",
+            "godzina": "11:00",
+            "powod": "Sesja rady",
+            "klucz": str(uuid4()),
+        },
     )
     change = ChangeRequest.objects.get()
     page = read(signed_in(cast.oliwia).get(f"{LIST}{sent.number}/"))
     signed_in(cast.oliwia).post(f"{url}{change.pk}/", {"decyzja": "accept", "uwagi": ""})
 
     assert (change.field, change.reason) == ("starts_at", "Sesja rady")
-    assert change.old == {"starts_at": on("2026-03-03", "9:00").isoformat()} or change.old["starts_at"].startswith("2026-03-03T08:00")
+    assert change.old == {"starts_at": on("2026-03-03", "9:00").isoformat()} or change.old["starts_at"].startswith(
+        "2026-03-03T08:00"
+    )
     assert "wt., 3 marca 2026, 9:00" in page and "pon., 9 marca 2026, 11:00" in page and "Sesja rady" in page
     change.refresh_from_db()
     sent.refresh_from_db()
@@ -299,4 +307,7 @@ def test_the_same_person_in_two_overlapping_trainings_is_flagged_to_everybody_co
     assert "Ta sama osoba w dwóch szkoleniach" in mine and overlapping.number in mine
     assert elsewhere.number not in mine and elsewhere.number in others
     assert later.number not in mine
-    assert {one.number for one in (first, overlapping, later) if one.number in flagged} == {first.number, overlapping.number}
+    assert {one.number for one in (first, overlapping, later) if one.number in flagged} == {
+        first.number,
+        overlapping.number,
+    }

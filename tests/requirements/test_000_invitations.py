@@ -103,7 +103,9 @@ def test_an_added_person_is_invited_and_the_others_are_left_in_peace(cast, today
     actions.accept_change(ask(cast, sent, "person_added", new), by=cast.oliwia, at=NOW)
     work()
 
-    assert list(Message.objects.filter(kind="proposals.invited").order_by("recipient").values_list("recipient", flat=True)) == [
+    assert list(
+        Message.objects.filter(kind="proposals.invited").order_by("recipient").values_list("recipient", flat=True)
+    ) == [
         "bartek@urzad.example",
         "celina@urzad.example",
         "dorota@urzad.example",
@@ -126,7 +128,5 @@ def test_a_cancelled_training_is_taken_out_of_every_calendar(cast, today, work):
 
 def ask(cast, sent, field, new):
     return ChangeRequest.objects.get(
-        pk=actions.ask_for_change(
-            sent, field, new, "Zmiana planów", request_key=uuid4(), by=cast.anna, at=NOW
-        ).pk
+        pk=actions.ask_for_change(sent, field, new, "Zmiana planów", request_key=uuid4(), by=cast.anna, at=NOW).pk
     )

@@ -212,7 +212,9 @@ def test_others_see_and_change_nothing(cast, signed_in, today, who):
     browser = signed_in(getattr(cast, who))
 
     answers = {
-        path: browser.post(f"{LIST}{sent.number}/{path}", {"powod": "x", "wersja": 1, "data": "2026-03-03", "godzina": "9:00"})
+        path: browser.post(
+            f"{LIST}{sent.number}/{path}", {"powod": "x", "wersja": 1, "data": "2026-03-03", "godzina": "9:00"}
+        )
         for path in ("akceptacja/", "odrzucenie/", "odwolanie/", "wycofanie/", "edycja/", "zmiana/")
     }
     answers["get"] = browser.get(f"{LIST}{sent.number}/")
@@ -228,7 +230,10 @@ def test_the_coordinator_cannot_decide(cast, signed_in, today):
     sent = propose(cast)
     browser = signed_in(cast.anna)
 
-    answers = [browser.post(f"{LIST}{sent.number}/{path}/", {"powod": "x", "wersja": 1}) for path in ("akceptacja", "odrzucenie", "odwolanie")]
+    answers = [
+        browser.post(f"{LIST}{sent.number}/{path}/", {"powod": "x", "wersja": 1})
+        for path in ("akceptacja", "odrzucenie", "odwolanie")
+    ]
 
     assert [page.status_code for page in answers] == [404, 404, 404]
     assert browser.post(f"{LIST}decyzje/", {"decyzja": "accept", "wybrane": [f"{sent.number}.1"]}).status_code == 404

@@ -25,7 +25,12 @@ def test_an_online_proposal_is_pending_and_on_the_list_at_once(cast, signed_in, 
     page = signed_in(cast.anna).post(NEW, form_data(), follow=True)
 
     sent = Proposal.objects.get()
-    assert (sent.state, sent.format, sent.starts_at, sent.place) == ("pending", "online", on("2026-03-03", "9:00"), None)
+    assert (sent.state, sent.format, sent.starts_at, sent.place) == (
+        "pending",
+        "online",
+        on("2026-03-03", "9:00"),
+        None,
+    )
     assert [(n.first_name, n.last_name, n.email) for n in sent.nominees.all()] == [
         ("Bartek", "Mazur", "bartek@urzad.example"),
         ("Celina", "Wrona", "celina@urzad.example"),
@@ -110,7 +115,7 @@ def test_the_same_form_sent_twice_is_one_proposal(cast, signed_in, today):
 def test_somebody_elses_form_key_is_not_their_proposal(cast, today):
     mine = propose(cast, key=UUID(int=7))
 
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         propose(cast, key=UUID(int=7), by=cast.filip, office=cast.other_office)
     assert Proposal.objects.get() == mine
 

@@ -1,6 +1,7 @@
 """Source 000, sections 1 and 2: the coordinator registers and logs in."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -121,6 +122,8 @@ def test_a_different_repetition_is_refused(cast, client):
 @pytest.mark.requirement("R-000-1.8", "R-000-1.D3")
 def test_correct_data_create_the_account_with_its_office_and_the_accepted_terms(cast, client, today):
     client.post(PAGE, coordinator_form(cast))
+    assert Membership.objects.get(person__email="nowa@urzad.example").state == "announced"
+    activate(client)
 
     person = User.objects.get(email="nowa@urzad.example")
     assert (person.full_name, person.phone) == ("Nowa Osoba", "+48500600700")
@@ -130,6 +133,11 @@ def test_correct_data_create_the_account_with_its_office_and_the_accepted_terms(
     assert (accepted.document.slug, accepted.document.version, accepted.at) == ("regulamin", 1, today)
     kinds = Event.objects.order_by("id").values_list("kind", flat=True)
     assert {"accounts.user.register", "organisations.membership.join"} <= set(kinds)
+
+
+def activate(client):
+    body = Message.objects.get(kind="accounts.activation").body
+    client.post(urlsplit(next(word for word in body.split() if "/aktywacja/" in word)).path)
 
 
 @pytest.mark.requirement("R-000-1.9")
@@ -201,7 +209,7 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(cast, client)
     page = client.post("/konto/logowanie/", {"login": cast.anna.email, "password": PASSWORD})
 
     assert "Zbyt wiele nieudanych prób logowania" in read(page)
-    assert not client.get("/koordynator/").status_code == 200
+    assert client.get("/koordynator/").status_code != 200
 
 
 @pytest.mark.requirement("R-000-2.5")
@@ -217,8 +225,14 @@ def test_the_counters_equal_the_rows_of_the_list(cast, signed_in, today):
 
     panel = read(browser.get("/koordynator/"))
 
-    for label, state, count in [("Oczekujące", "pending", 3), ("Zaakceptowane", "accepted", 2), ("Odrzucone", "rejected", 1)]:
-        link = re.search(rf'href="(/szkolenia/zgloszenia/\?status={state})">.*?{label}<span class="vh">: (\d+)</span>', panel)
+    for label, state, count in [
+        ("Oczekujące", "pending", 3),
+        ("Zaakceptowane", "accepted", 2),
+        ("Odrzucone", "rejected", 1),
+    ]:
+        link = re.search(
+            rf'href="(/szkolenia/zgloszenia/\?status={state})">.*?{label}<span class="vh">: (\d+)</span>', panel
+        )
         rows = browser.get(link[1]).text.count('<th role="rowheader"')
         assert (int(link[2]), rows) == (count, count)
 
@@ -242,7 +256,34 @@ def test_the_login_page_says_what_to_check_and_whom_to_ask(cast, client):
 @pytest.mark.requirement("R-004-3", "R-004-5")
 def test_a_second_person_for_the_same_office_waits_as_deputy(cast, client):
     client.post(PAGE, coordinator_form(cast, office=cast.units.siemianowice.pk))
+    activate(client)
 
     place = Membership.objects.get(person__email="nowa@urzad.example")
     assert (place.role, place.state) == ("deputy", "waiting")
     assert Organisation.objects.filter(unit=cast.units.siemianowice).count() == 1
+
+
+@pytest.mark.requirement("R-000-1.D2", "R-000-2.3")
+def test_nobody_holds_an_office_with_an_address_that_is_not_theirs(cast, client):
+    client.post(PAGE, coordinator_form(cast, email="cudzy@urzad.example"))
+
+    owner = coordinator_form(cast)
+    client.post(PAGE, owner)
+    body = Message.objects.get(kind="accounts.activation", recipient=owner["email"]).body
+    client.post(urlsplit(next(word for word in body.split() if "/aktywacja/" in word)).path)
+
+    places = Membership.objects.filter(organisation__unit=cast.units.laziska)
+    assert dict(places.values_list("person__email", "state")) == {
+        "cudzy@urzad.example": "announced",
+        "nowa@urzad.example": "provisional",
+    }
+
+
+@pytest.mark.requirement("R-000-1.6")
+def test_different_new_passwords_are_refused_in_our_words(cast, signed_in):
+    page = signed_in(cast.anna).post(
+        "/konto/haslo/zmiana/",
+        {"oldpassword": PASSWORD, "password1": "czerwony-parasol-9", "password2": "inny-parasol-9"},
+    )
+
+    assert "Powtórzone hasło jest inne. Wpisz dwa razy to samo." in read(page)

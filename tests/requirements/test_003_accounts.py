@@ -43,7 +43,11 @@ def test_the_login_screen_has_everything_the_source_shows(cast, client):
 @pytest.mark.requirement("R-003-15")
 @pytest.mark.parametrize(
     ("target", "expected"),
-    [("/szkolenia/zgloszenia/", "/szkolenia/zgloszenia/"), ("https://zlodziej.example/", "/start/"), ("//zlodziej.example", "/start/")],
+    [
+        ("/szkolenia/zgloszenia/", "/szkolenia/zgloszenia/"),
+        ("https://zlodziej.example/", "/start/"),
+        ("//zlodziej.example", "/start/"),
+    ],
 )
 def test_after_login_the_person_returns_only_to_a_page_of_this_site(cast, client, target, expected):
     page = client.post(f"{LOGIN}?next={target}", {"login": cast.anna.email, "password": PASSWORD, "next": target})
@@ -86,7 +90,9 @@ def test_a_stale_registration_form_loses_nothing_but_the_passwords(cast):
     assert 'name="email" value="nowa@urzad.example"' in text and PASSWORD not in text
 
 
-@pytest.mark.requirement("R-003-22", "R-003-24", "R-003-25", "R-003-26", "R-003-27", "R-003-28", "R-003-29", "R-003-30")
+@pytest.mark.requirement(
+    "R-003-22", "R-003-24", "R-003-25", "R-003-26", "R-003-27", "R-003-28", "R-003-29", "R-003-30"
+)
 def test_the_registration_form_has_the_fields_and_labels_of_the_source(cast, client):
     page = read(client.get(REGISTER))
 
@@ -121,7 +127,9 @@ def test_an_empty_field_is_named_at_the_field(cast, client, field, name):
 
 
 @pytest.mark.requirement("R-003-27")
-@pytest.mark.parametrize("surname", ["Kowalska-Nowak", "O’Neill", "O'Neill", "Müller", "von der Heide", "Ó", "Đorđević"])
+@pytest.mark.parametrize(
+    "surname", ["Kowalska-Nowak", "O’Neill", "O'Neill", "Müller", "von der Heide", "Ó", "Đorđević"]
+)
 def test_surnames_as_people_have_them(cast, client, surname):
     client.post(REGISTER, registration(last_name=surname))
 
@@ -222,7 +230,7 @@ def test_a_used_an_expired_and_a_damaged_link_say_so_and_offer_a_new_one(registe
     used = read(client.get(path))
 
     assert "wygasł" in expired and "wygasł" in read(refused) and "ponownie" in expired
-    assert "już" in used and "nieprawidłowy" in damaged.lower() or "uszkodzony" in damaged.lower()
+    assert ("już" in used and "nieprawidłowy" in damaged.lower()) or "uszkodzony" in damaged.lower()
     assert EmailAddress.objects.get(user=registered).verified
 
 
@@ -233,7 +241,10 @@ def test_a_new_link_is_sent_at_most_once_in_three_minutes_and_tells_nothing(regi
     known = client.post("/konto/aktywacja/ponownie/", {"email": registered.email})
     unknown = client.post("/konto/aktywacja/ponownie/", {"email": "nikt@urzad.example"})
 
-    same = [read(page).replace(address, "X") for page, address in [(known, registered.email), (unknown, "nikt@urzad.example")]]
+    same = [
+        read(page).replace(address, "X")
+        for page, address in [(known, registered.email), (unknown, "nikt@urzad.example")]
+    ]
     assert same[0] == same[1]
     assert Message.objects.count() == 0, "the mail of the registration is less than three minutes old"
 

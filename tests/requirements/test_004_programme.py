@@ -103,7 +103,13 @@ def test_the_office_declares_number_topics_and_interest_in_equipment_once(cast, 
 @pytest.mark.requirement("R-004-4")
 @pytest.mark.parametrize(
     ("people", "message"),
-    [("", "Podaj, ile osób"), ("0", "co najmniej 1"), ("-3", "co najmniej 1"), ("dużo", "Wpisz liczbę"), ("9999999", "zbyt duża")],
+    [
+        ("", "Podaj, ile osób"),
+        ("0", "co najmniej 1"),
+        ("-3", "co najmniej 1"),
+        ("dużo", "Wpisz liczbę"),
+        ("9999999", "zbyt duża"),
+    ],
 )
 def test_a_number_that_makes_no_sense_is_refused_with_words(cast, signed_in, today, people, message):
     page = signed_in(cast.anna).post(DECLARE, {"people": people, "topics": [cast.programme.topics.first().pk]})
@@ -169,7 +175,9 @@ def test_an_office_may_name_any_number_of_people(cast, today):
 
 
 @pytest.mark.requirement("R-004-10")
-@pytest.mark.parametrize("path", ["/", "/program/", "/konto/logowanie/", "/konto/rejestracja/", "/koordynator/rejestracja/", "/pomoc/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/program/", "/konto/logowanie/", "/konto/rejestracja/", "/koordynator/rejestracja/", "/pomoc/"]
+)
 def test_contact_phone_and_mail_stand_on_every_public_page(cast, client, path):
     page = read(client.get(path))
 
@@ -180,7 +188,9 @@ def test_contact_phone_and_mail_stand_on_every_public_page(cast, client, path):
 def test_the_operator_changes_the_record_and_others_cannot(cast, signed_in, today):
     url = "/administrator/program/cyfryzacja/"
     form = signed_in(cast.oliwia).get(url)
-    data = {name: value for name, value in vars(cast.programme).items() if not name.startswith("_") and value is not None}
+    data = {
+        name: value for name, value in vars(cast.programme).items() if not name.startswith("_") and value is not None
+    }
     data |= {"contact_phone": "32 123 45 67", "maximum_nominees": "5"}
 
     signed_in(cast.oliwia).post(url, data)

@@ -32,7 +32,9 @@ class Door:
 @cache
 def doors() -> tuple[Door, ...]:
     """Every named pattern; the two historic addresses without a name lead to a named one."""
-    return tuple(sorted({Door(name, parts) for name, parts in _walk(get_resolver(), "") if name}, key=lambda d: d.name))
+    return tuple(
+        sorted({Door(name, parts) for name, parts in _walk(get_resolver(), "") if name}, key=lambda d: d.name)
+    )
 
 
 def _walk(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -16,9 +16,11 @@ from tests.security.doors import doors, keys_of, samples
 
 TABLE = Path(__file__).with_name("matrix.txt")
 LOGIN = "/konto/logowanie/?next="
-OFFICE_DOORS = [door for door in doors() if {"number", "pk"} & set(door.parts) and door.name.startswith(
-    ("proposal", "membership_", "office")
-)]
+OFFICE_DOORS = [
+    door
+    for door in doors()
+    if {"number", "pk"} & set(door.parts) and door.name.startswith(("proposal", "membership_", "office"))
+]
 
 
 def written() -> dict[str, list[str]]:
@@ -64,7 +66,9 @@ def test_every_role_gets_at_every_door_what_the_table_says(house, letters, brows
 def as_table(found: dict[str, list[str]]) -> str:
     """For the eyes of whoever has to correct the table or the product."""
     lines = ["door".ljust(38) + "".join(role.ljust(12) for role in ROLES)]
-    return "\n".join([*lines, *(name.ljust(38) + "".join(cell.ljust(12) for cell in row) for name, row in found.items())])
+    return "\n".join(
+        [*lines, *(name.ljust(38) + "".join(cell.ljust(12) for cell in row) for name, row in found.items())]
+    )
 
 
 @pytest.mark.parametrize("role", ["ewa", "bartek", "hanna", "celina", "filip"])

@@ -30,8 +30,12 @@ MAILS = {
 class Adapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": gettext_lazy("Adres e-mail albo hasło się nie zgadza. Sprawdź wielkość liter w haśle."),
-        "too_many_login_attempts": gettext_lazy("Zbyt wiele nieudanych prób logowania. Odczekaj kilka minut i spróbuj ponownie."),
+        "email_password_mismatch": gettext_lazy(
+            "Adres e-mail albo hasło się nie zgadza. Sprawdź wielkość liter w haśle."
+        ),
+        "too_many_login_attempts": gettext_lazy(
+            "Zbyt wiele nieudanych prób logowania. Odczekaj kilka minut i spróbuj ponownie."
+        ),
         "enter_current_password": gettext_lazy("Obecne hasło się nie zgadza."),
         "password_min_length": gettext_lazy("Hasło musi mieć co najmniej 8 znaków."),
         "rate_limited": gettext_lazy("Zbyt wiele prób. Odczekaj kilka minut i spróbuj ponownie."),

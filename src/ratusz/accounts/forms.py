@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.email_verification import verify_email_indirectly
+from allauth.account.utils import has_verified_email
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.validators import RegexValidator
@@ -20,7 +21,9 @@ from ratusz.privacy.models import Document
 BLANK = gettext_lazy("{field} nie może pozostać bez wartości.")
 EMAIL_FORMAT = gettext_lazy("Wpisz adres e-mail w formacie nazwa@domena.pl.")
 DIFFERENT = gettext_lazy("Powtórzone hasło jest inne. Wpisz dwa razy to samo.")
-NAME = RegexValidator(r"^[^\W\d_](?:[^\W\d_]|[ .'’\-])*$", gettext_lazy("Wpisz tylko litery, odstęp, łącznik albo apostrof."))
+NAME = RegexValidator(
+    r"^[^\W\d_](?:[^\W\d_]|[ .'’\-])*$", gettext_lazy("Wpisz tylko litery, odstęp, łącznik albo apostrof.")
+)
 
 
 def must_not_be_blank(field: forms.Field, name: Any) -> None:
@@ -45,11 +48,21 @@ class PasswordFields:
 
     fields: dict[str, forms.Field]
     cleaned_data: dict[str, Any]
+    errors: Any
+    error_class: Any
+    has_error: Any
+    __getitem__: Any
 
     def prepare_passwords(self, first: Any, second: Any) -> None:
         self.fields["password1"].label, self.fields["password2"].label = first, second
         must_not_be_blank(self.fields["password1"], first)
         must_not_be_blank(self.fields["password2"], second)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.has_error("password2") and self["password2"].value():
+            self.errors["password2"] = self.error_class([DIFFERENT])
+        return data
 
     def clean_password1(self) -> str:
         return normalised(self.cleaned_data["password1"])
@@ -88,7 +101,11 @@ class RegistrationForm(PasswordFields, allauth_forms.SignupForm):
         take_email(self)
         self.prepare_passwords(_("Hasło"), _("Powtórz hasło"))
         speak_plainly(
-            self, email=pgettext("pole formularza", "Email"), first_name=_("Imię"), last_name=_("Nazwisko"), phone=_("Numer telefonu")
+            self,
+            email=pgettext("pole formularza", "Email"),
+            first_name=_("Imię"),
+            last_name=_("Nazwisko"),
+            phone=_("Numer telefonu"),
         )
         self.fields["terms"].error_messages["required"] = _("Zaakceptuj regulamin, aby założyć konto.")
 
@@ -103,8 +120,6 @@ class RegistrationForm(PasswordFields, allauth_forms.SignupForm):
         password = data.get("password1")
         if password and not self.has_error("password1"):
             self._judge(password, data)
-        if self.has_error("password2") and data.get("password1") and "password2" in self.data and self["password2"].value():
-            self.errors["password2"] = self.error_class([DIFFERENT])
         return data
 
     def _judge(self, password: str, data: dict[str, Any]) -> None:
@@ -141,8 +156,10 @@ class NewPasswordForm(PasswordFields, allauth_forms.ResetPasswordKeyForm):
         super().__init__(*args, **kwargs)
         self.prepare_passwords(_("Nowe hasło"), _("Powtórz nowe hasło"))
 
-    def confirm_address(self, request: HttpRequest) -> None:
-        verify_email_indirectly(request, self.user, self.user.email)
+    def confirm_address(self, request: HttpRequest) -> bool:
+        """True when the address was not confirmed before."""
+        new = not has_verified_email(self.user, self.user.email)
+        return verify_email_indirectly(request, self.user, self.user.email) and new
 
 
 class ChangePasswordForm(PasswordFields, allauth_forms.ChangePasswordForm):
@@ -163,6 +180,7 @@ class ResendForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         take_email(self)
+        self.fields["email"].label = _("Adres e-mail")
         speak_plainly(self, email=_("Adres e-mail"))
 
 

@@ -61,9 +61,14 @@ class NewPassword(allauth_views.PasswordResetFromKeyView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
-            form.confirm_address(self.request)
+            if form.confirm_address(self.request):
+                self.activated(form.user)
             actions.note_password(form.user, by=form.user, at=timezone.now())
             return super().form_valid(form)
+
+    def activated(self, person: Any) -> None:
+        """What follows in the same transaction when the reset confirmed the address."""
+        actions.note_activation(person, by=person, at=timezone.now())
 
 
 @method_decorator(signed_in, name="dispatch")
@@ -94,10 +99,13 @@ class Activation(allauth_views.ConfirmEmailView):
         with transaction.atomic():
             confirmation = self.get_object()
             response = super().post(request, *args, **kwargs)
-            person = confirmation.email_address.user
-            actions.note_activation(person, by=person, at=timezone.now())
+            self.activated(confirmation.email_address.user)
         messages.success(request, _("Konto jest aktywne. Zaloguj się."))
         return response
+
+    def activated(self, person: Any) -> None:
+        """What follows in the same transaction when the address is confirmed."""
+        actions.note_activation(person, by=person, at=timezone.now())
 
     def link_state(self) -> str:
         """valid, used, expired or damaged"""
@@ -133,7 +141,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def resend(request: HttpRequest) -> HttpResponse:
-    """R-003-20, R-003-37: a new link, at most one in three minutes; the answer does not tell whether the account exists."""
+    """R-003-20, R-003-37: a new link, at most one in three minutes; the answer does not tell if the account exists."""
     form = ResendForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/resend.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """Polish text as people search and sort it, the same on every database."""
 
+import re
 import unicodedata
 
 _ALPHABET = "0123456789aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
@@ -21,6 +22,11 @@ def collation_key(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", text.lower())
     return "".join(_rank(letter) for letter in composed)
+
+
+def whole_number(text: str) -> int | None:
+    """A count as our own pages send it: up to nine ASCII digits ("²" is a digit too). None for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def _rank(letter: str) -> str:

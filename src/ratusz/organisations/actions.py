@@ -19,14 +19,34 @@ def office_of(unit: TerritorialUnit, *, at: datetime) -> Organisation:
 
 
 @transaction.atomic
+def announce(person: Any, unit: TerritorialUnit, *, by: Any, at: datetime) -> Membership:
+    """R-000-1.2: the office named at registration; nobody acts for it before the address is confirmed (R-000-1.D2)."""
+    place = Membership.objects.create(
+        person=person,
+        organisation=office_of(unit, at=at),
+        role=Role.COORDINATOR,
+        state=MembershipState.ANNOUNCED,
+        since=at,
+    )
+    history.record("organisations.membership.announce", place, by=by, at=at, clause="R-000-1.2")
+    return place
+
+
+@transaction.atomic
+def arrive(person: Any, *, by: Any, at: datetime) -> None:
+    """R-003-35, Q-15: the address is confirmed, so the person takes the place that is free now."""
+    for place in person.memberships.in_state(MembershipState.ANNOUNCED).select_related("organisation__unit"):
+        place.delete()
+        join(person, place.organisation.unit, by=by, at=at)
+
+
+@transaction.atomic
 def join(person: Any, unit: TerritorialUnit, *, by: Any, at: datetime) -> Membership:
     """Q-15: the first to register for an office is its provisional coordinator, a later one waits as deputy."""
     office = Organisation.objects.lock(office_of(unit, at=at).pk)
     policies.may_join(person, office).ensure()
     taken = office.memberships.filter(role=Role.COORDINATOR, state__in=IN_FORCE).exists()
-    role, state = (
-        (Role.DEPUTY, MembershipState.WAITING) if taken else (Role.COORDINATOR, MembershipState.PROVISIONAL)
-    )
+    role, state = (Role.DEPUTY, MembershipState.WAITING) if taken else (Role.COORDINATOR, MembershipState.PROVISIONAL)
     membership = Membership.objects.create(person=person, organisation=office, role=role, state=state, since=at)
     history.record(
         "organisations.membership.join", membership, by=by, at=at, clause="Q-15", role=role, office=office.pk
@@ -80,7 +100,12 @@ def appoint(person: Any, organisation: Organisation, role: str, *, by: Any, at: 
     )
     if created:
         history.record(
-            "organisations.membership.appoint", membership, by=by, at=at, clause="R-000-A.1", role=role,
+            "organisations.membership.appoint",
+            membership,
+            by=by,
+            at=at,
+            clause="R-000-A.1",
+            role=role,
             office=organisation.pk,
         )
     return membership

@@ -27,7 +27,9 @@ class OfficeField(forms.ModelChoiceField):
 
 def picker_options(units: Any) -> list[tuple[int, str, str, str]]:
     """Value, name, what tells namesakes apart, and the words by which it is found."""
-    return [(unit.pk, unit.name, f"{unit.get_kind_display()}, {unit.place}".strip(", "), unit.search_key) for unit in units]
+    return [
+        (unit.pk, unit.name, f"{unit.get_kind_display()}, {unit.place}".strip(", "), unit.search_key) for unit in units
+    ]
 
 
 class CoordinatorRegistrationForm(RegistrationForm):

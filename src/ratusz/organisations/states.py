@@ -14,6 +14,7 @@ class Role(TextChoices):
 
 
 class MembershipState(TextChoices):
+    ANNOUNCED = "announced", _("czeka na aktywację konta")
     PROVISIONAL = "provisional", _("czeka na potwierdzenie przez administratora projektu")
     WAITING = "waiting", _("czeka jako zastępca")
     CONFIRMED = "confirmed", _("potwierdzony")

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ratusz.accounts import views as accounts
 from ratusz.accounts.access import signed_in, submitted
-from ratusz.accounts.views import Registration
 from ratusz.organisations import actions, policies, queries
 from ratusz.organisations.forms import (
     CoordinatorRegistrationForm,
@@ -24,7 +24,7 @@ from ratusz.organisations.forms import (
 from ratusz.organisations.models import Membership, Organisation, TerritorialUnit
 
 
-class CoordinatorRegistration(Registration):
+class CoordinatorRegistration(accounts.Registration):
     """R-000-1.1: the coordinator of an office registers."""
 
     template_name = "organisations/registration.html"
@@ -34,10 +34,26 @@ class CoordinatorRegistration(Registration):
 
     def registered(self, form: Any) -> None:
         super().registered(form)
-        actions.join(self.user, form.cleaned_data["office"], by=self.user, at=timezone.now())
+        actions.announce(self.user, form.cleaned_data["office"], by=self.user, at=timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"units": picker_options(queries.offered_units())}
+
+
+class Activation(accounts.Activation):
+    """R-003-35: with the account the place in the office begins."""
+
+    def activated(self, person: Any) -> None:
+        super().activated(person)
+        actions.arrive(person, by=person, at=timezone.now())
+
+
+class NewPassword(accounts.NewPassword):
+    """R-003-43: a reset confirms the address too."""
+
+    def activated(self, person: Any) -> None:
+        super().activated(person)
+        actions.arrive(person, by=person, at=timezone.now())
 
 
 @signed_in
@@ -111,9 +127,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     place, form = _place(request, pk), RefusalForm(request.POST)
     if not form.is_valid():
-        return people_page(
-            request, place.organisation, status=422, form=form, refusal_form=form, refused_pk=place.pk
-        )
+        return people_page(request, place.organisation, status=422, form=form, refusal_form=form, refused_pk=place.pk)
     actions.refuse(place, reason=form.cleaned_data["powod"], by=request.user, at=timezone.now())
     messages.success(request, _("Odmówiono: %(name)s.") % {"name": place.person.full_name})
     return _back(request, place)

@@ -58,7 +58,7 @@ def change_programme(programme: Programme, form: Any, *, by: Any, at: datetime) 
 
 @transaction.atomic
 def save_entry(programme: Programme, form: Any, *, by: Any, at: datetime) -> InOrder:
-    """R-004-6, R-000-4.4: add or change a topic, a place or a unit type; used entries are switched off, never deleted."""
+    """R-004-6, R-000-4.4: add or change a topic, a place or a unit type; entries are switched off, never deleted."""
     policies.operates(by, programme).ensure()
     entry = form.save(commit=False)
     entry.programme = programme

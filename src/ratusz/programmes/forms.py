@@ -1,13 +1,27 @@
 """Forms of the declaration and of the programme's reference data."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.core.text import whole_number
 from ratusz.programmes.models import InOrder, Place, Programme, ProgrammeText, Topic, UnitType
 
 REQUIRED = _("Wypełnij to pole.")
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+A_DAY, A_YEAR = 24 * 60, 365 * 24  # minutes of a training, hours of warning
+
+
+class TopicsField(forms.ModelMultipleChoiceField):
+    """Several of the offered topics; a number that no database can hold is none of them."""
+
+    def clean(self, value: Any) -> Any:
+        if value and any(whole_number(str(chosen)) is None for chosen in value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
 
 class DeclarationForm(forms.Form):
@@ -24,7 +38,7 @@ class DeclarationForm(forms.Form):
             "max_value": _("Ta liczba jest zbyt duża. Sprawdź ją."),
         },
     )
-    topics = forms.ModelMultipleChoiceField(label=_("Tematy, które interesują urząd"), queryset=Topic.objects.none())
+    topics = TopicsField(label=_("Tematy, które interesują urząd"), queryset=Topic.objects.none())
     wants_equipment = forms.BooleanField(
         label=_("Urząd jest zainteresowany pozyskaniem sprzętu komputerowego"), required=False
     )
@@ -46,6 +60,10 @@ class PlainModelForm(forms.ModelForm):
             field.error_messages["required"] = REQUIRED
 
 
+def between(least: Any, most: Any) -> list[BaseValidator]:
+    return [MinValueValidator(least), MaxValueValidator(most)]
+
+
 class ProgrammeForm(PlainModelForm):
     class Meta:
         model = Programme
@@ -54,6 +72,14 @@ class ProgrammeForm(PlainModelForm):
             *("leader", "applications_until", "ends_on", "contact_email", "contact_phone", "support_email"),
             *("maximum_nominees", "minimum_lead_hours", "meeting_minutes"),
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """What the calendar and the clock can still count with."""
+        super().__init__(*args, **kwargs)
+        for name in ("applications_until", "ends_on"):
+            self.fields[name].validators += between(EARLIEST, LATEST)
+        self.fields["meeting_minutes"].validators += between(1, A_DAY)
+        self.fields["minimum_lead_hours"].validators += between(0, A_YEAR)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

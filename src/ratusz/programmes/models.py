@@ -51,7 +51,8 @@ class Programme(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("applications_until")), name="programme_ends_after_applications"
+                condition=models.Q(ends_on__gte=models.F("applications_until")),
+                name="programme_ends_after_applications",
             ),
             models.CheckConstraint(
                 condition=models.Q(maximum_nominees__gte=1, maximum_nominees__lte=50), name="programme_nominees_sane"

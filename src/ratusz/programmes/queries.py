@@ -9,7 +9,6 @@ from django.db.models import Prefetch, QuerySet
 from ratusz.organisations.models import Organisation
 from ratusz.programmes.models import Declaration, Place, Programme, Topic, UnitType
 
-
 LOOK_AGAIN_AFTER = 2.0
 _remembered: dict[str, tuple[float, Any]] = {}
 

@@ -1,4 +1,4 @@
-"""The invitation as an iCalendar object: REQUEST from the first mail, updated by SEQUENCE, withdrawn by CANCEL (RFC 5546)."""
+"""The invitation for a calendar: REQUEST from the first mail, updated by SEQUENCE, withdrawn by CANCEL (RFC 5546)."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit

@@ -74,7 +74,16 @@ class Proposal(models.Model):
     class PersonalData:
         none = frozenset(
             {"id", "number", "programme", "organisation", "state", "topic", "starts_at", "ends_at", "proposed_at"}
-            | {"format", "place", "nominee_count", "version", "invitation_version", "request_key", "sent_at", "decided_at"}
+            | {
+                "format",
+                "place",
+                "nominee_count",
+                "version",
+                "invitation_version",
+                "request_key",
+                "sent_at",
+                "decided_at",
+            }
         )
         pseudonym = frozenset({"sent_by", "decided_by"})
         personal = frozenset({"address", "search_key", "decision_note"})
@@ -169,6 +178,9 @@ class ChangeRequest(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = models.TextField(blank=True)
+
+    old_words: str
+    new_words: str
 
     class PersonalData:
         none = frozenset({"id", "proposal", "state", "field", "request_key", "asked_at", "decided_at"})

@@ -32,7 +32,7 @@ def sent(event_id: int) -> None:
 
 
 def accepted(event_id: int) -> None:
-    """R-000-A.3D, R-000-A.4D: the coordinator is told; everybody named is invited and learns where we have their data from."""
+    """R-000-A.3D, R-000-A.4D: the coordinator is told; everybody named is invited and learns who gave us their data."""
     event, proposal = _event(event_id)
     _tell_coordinators("accepted", proposal, event)
     for person in people_of(proposal):
@@ -99,7 +99,16 @@ def inform_the_named(at: datetime | None = None) -> None:
     for proposal in late.select_related(*WHOLE):
         for nominee in proposal.nominees.filter(informed_at=None):
             person = Person(nominee.first_name, nominee.last_name, nominee.email)
-            _send("named", proposal, None, person.email, f"{person.first_name} {person.last_name}", None, "pl", person=person)
+            _send(
+                "named",
+                proposal,
+                None,
+                person.email,
+                f"{person.first_name} {person.last_name}",
+                None,
+                "pl",
+                person=person,
+            )
         _note_informed(proposal, at)
 
 
@@ -146,7 +155,9 @@ def _invite(name: str, proposal: Proposal, person: Person, event: Any, method: s
                 method,
                 name=full_name,
                 email=person.email,
-                summary=proposal.topic.name if proposal.topic else _("Szkolenie %(number)s") % {"number": proposal.number},
+                summary=proposal.topic.name
+                if proposal.topic
+                else _("Szkolenie %(number)s") % {"number": proposal.number},
                 description=proposal.programme.name,
                 at=event.at,
             ),

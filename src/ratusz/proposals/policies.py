@@ -15,7 +15,9 @@ from ratusz.programmes.policies import is_open, operates
 from ratusz.proposals.models import ChangeRequest, Proposal
 from ratusz.proposals.states import CHANGE, PROPOSAL, ProposalState
 
-LOCKED = _("Tego zgłoszenia nie można już edytować, bo ma status {state}. Zmianę zgłoś w prośbie o zmianę albo e-mailem.")
+LOCKED = _(
+    "Tego zgłoszenia nie można już edytować, bo ma status {state}. Zmianę zgłoś w prośbie o zmianę albo e-mailem."
+)
 CHANGED_MEANWHILE = _(
     "Ta propozycja zmieniła się po otwarciu tej strony. Sprawdź, co się zmieniło, i zdecyduj jeszcze raz."
 )

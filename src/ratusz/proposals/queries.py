@@ -15,6 +15,7 @@ from ratusz.programmes.models import Declaration, Programme
 from ratusz.proposals.models import ChangeRequest, Nominee, Proposal
 from ratusz.proposals.states import LIVE, ChangeState, ProposalState
 
+
 def filtered(rows: QuerySet[Proposal], chosen: dict[str, Any]) -> QuerySet[Proposal]:
     """R-000-F6: the proposals that match everything chosen."""
     if "q" in chosen:
@@ -55,9 +56,7 @@ def _clash() -> Exists:
         proposal__starts_at__lt=OuterRef("proposal__ends_at"),
         proposal__ends_at__gt=OuterRef("proposal__starts_at"),
     )
-    return Exists(
-        Nominee.objects.filter(Exists(same_person), proposal=OuterRef("pk"), proposal__state__in=LIVE)
-    )
+    return Exists(Nominee.objects.filter(Exists(same_person), proposal=OuterRef("pk"), proposal__state__in=LIVE))
 
 
 def clashes(proposal: Proposal) -> list[tuple[Nominee, Proposal]]:
@@ -105,7 +104,11 @@ def undecided_changes(rows: QuerySet[Proposal]) -> QuerySet[ChangeRequest]:
 
 
 def recently_rejected(rows: QuerySet[Proposal], since: datetime) -> QuerySet[Proposal]:
-    return rows.filter(state=ProposalState.REJECTED, decided_at__gte=since).select_related("topic").order_by("-decided_at")
+    return (
+        rows.filter(state=ProposalState.REJECTED, decided_at__gte=since)
+        .select_related("topic")
+        .order_by("-decided_at")
+    )
 
 
 def whole(person: Any) -> QuerySet[Proposal]:
@@ -123,7 +126,7 @@ def people_named(organisation: Organisation, programme: Programme) -> int:
 
 
 def offices(programme: Programme) -> list[dict[str, Any]]:
-    """R-004-4, R-004-5: every office that declared, proposed or has a coordinator: declared and named, side by side."""
+    """R-004-4, R-004-5: every office, what it declared and whom it named, side by side."""
     rows = Organisation.objects.filter(kind="office").order_by("sort_key")
     live = Proposal.objects.filter(programme=programme, state__in=LIVE).order_by()
     proposed = dict(live.values_list("organisation").annotate(n=Count("id")))

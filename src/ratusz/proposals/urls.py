@@ -14,7 +14,9 @@ urlpatterns = [
     path("szkolenia/zgloszenia/<str:number>/edycja/", coordinator.edit, name="proposal_edit"),
     path("szkolenia/zgloszenia/<str:number>/wycofanie/", coordinator.withdraw, name="proposal_withdraw"),
     path("szkolenia/zgloszenia/<str:number>/zmiana/", coordinator.change, name="proposal_change"),
-    path("szkolenia/zgloszenia/<str:number>/zmiana/<int:pk>/", operator.decide_change, name="proposal_change_decision"),
+    path(
+        "szkolenia/zgloszenia/<str:number>/zmiana/<int:pk>/", operator.decide_change, name="proposal_change_decision"
+    ),
     path("szkolenia/zgloszenia/<str:number>/akceptacja/", operator.accept, name="proposal_accept"),
     path("szkolenia/zgloszenia/<str:number>/odrzucenie/", operator.reject, name="proposal_reject"),
     path("szkolenia/zgloszenia/<str:number>/odwolanie/", operator.cancel, name="proposal_cancel"),

@@ -85,5 +85,3 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return plain(request, "server_error", 500)
-
-

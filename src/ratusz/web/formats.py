@@ -16,7 +16,9 @@ from ratusz.core import words
 from ratusz.core.words import NBSP
 
 _SHORT_WORD = re.compile(r"(?<![\w-])([aiouwzAIOUWZ]|§|nr|ul\.) (?=\S)")
-_NUMBER_AND_UNIT = re.compile(r"(\d) (?=(?:zł|min|godz|osób|osoby|osoba|km|MB|dni|%s)\b)" % "|".join(words.MONTHS["pl"]))
+_NUMBER_AND_UNIT = re.compile(
+    r"(\d) (?=(?:zł|min|godz|osób|osoby|osoba|km|MB|dni|{})\b)".format("|".join(words.MONTHS["pl"]))
+)
 _UNBROKEN = re.compile(r"\b(e-mail\w*|Z[SNM]-\d{4}-\d{4,})")
 _markdown = create_markdown(escape=True)
 

@@ -42,8 +42,10 @@ def asset(path: str) -> str:
 
 
 def environment(**settings_of: Any) -> Environment:
+    chosen = {**settings_of, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(
-        **{**settings_of, "trim_blocks": True, "lstrip_blocks": True},
+        autoescape=chosen.pop("autoescape", True),
+        **chosen,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.policies["ext.i18n.trimmed"] = True

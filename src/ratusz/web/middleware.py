@@ -84,5 +84,3 @@ class Faults:
             return exception.errno in DISK_FAULTS
         full = isinstance(exception, DatabaseError) and "full" in str(exception)
         return full or isinstance(exception, OperationalError | InterfaceError)
-
-

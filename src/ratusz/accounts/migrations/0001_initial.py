@@ -5,29 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='adres e-mail')),
-                ('first_name', models.CharField(max_length=100, verbose_name='imię')),
-                ('last_name', models.CharField(max_length=100, verbose_name='nazwisko')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telefon')),
-                ('language', models.CharField(default='pl', max_length=2, verbose_name='język')),
-                ('is_active', models.BooleanField(default=True)),
-                ('registered_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="adres e-mail")),
+                ("first_name", models.CharField(max_length=100, verbose_name="imię")),
+                ("last_name", models.CharField(max_length=100, verbose_name="nazwisko")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telefon")),
+                ("language", models.CharField(default="pl", max_length=2, verbose_name="język")),
+                ("is_active", models.BooleanField(default=True)),
+                ("registered_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_address')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="one_account_per_address"
+                    )
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,109 +14,252 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='RegisterImport',
+            name="RegisterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField()),
-                ('edition', models.CharField(choices=[('official', 'TERC, wydanie urzędowe'), ('shipped', 'wykaz dostarczony z systemem')], max_length=8)),
-                ('rows', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('imported_at', models.DateTimeField()),
-                ('imported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("as_of", models.DateField()),
+                (
+                    "edition",
+                    models.CharField(
+                        choices=[("official", "TERC, wydanie urzędowe"), ("shipped", "wykaz dostarczony z systemem")],
+                        max_length=8,
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("imported_at", models.DateTimeField()),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='TerritorialUnit',
+            name="TerritorialUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stem', models.CharField(max_length=6, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('kind', models.CharField(choices=[('voivodship', 'województwo'), ('county', 'powiat'), ('city', 'miasto na prawach powiatu'), ('urban', 'gmina miejska'), ('rural', 'gmina wiejska'), ('urban_rural', 'gmina miejsko-wiejska')], max_length=12)),
-                ('county_name', models.CharField(blank=True, max_length=100)),
-                ('voivodship_name', models.CharField(max_length=100)),
-                ('sort_key', models.CharField(editable=False, max_length=400)),
-                ('search_key', models.CharField(editable=False, max_length=900)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stem", models.CharField(max_length=6, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("voivodship", "województwo"),
+                            ("county", "powiat"),
+                            ("city", "miasto na prawach powiatu"),
+                            ("urban", "gmina miejska"),
+                            ("rural", "gmina wiejska"),
+                            ("urban_rural", "gmina miejsko-wiejska"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("county_name", models.CharField(blank=True, max_length=100)),
+                ("voivodship_name", models.CharField(max_length=100)),
+                ("sort_key", models.CharField(editable=False, max_length=400)),
+                ("search_key", models.CharField(editable=False, max_length=900)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['sort_key', 'stem'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_valid_days'), models.CheckConstraint(condition=models.Q(('kind__in', ['voivodship', 'county', 'city', 'urban', 'rural', 'urban_rural'])), name='unit_kind_known')],
+                "ordering": ["sort_key", "stem"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="unit_valid_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["voivodship", "county", "city", "urban", "rural", "urban_rural"])
+                        ),
+                        name="unit_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('office', 'urząd'), ('operator', 'organizator programu')], default='office', max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=600)),
-                ('search_key', models.CharField(editable=False, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('unit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='office', to='organisations.territorialunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("office", "urząd"), ("operator", "organizator programu")],
+                        default="office",
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=600)),
+                ("search_key", models.CharField(editable=False, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="office",
+                        to="organisations.territorialunit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitVersion',
+            name="UnitVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=7)),
-                ('name', models.CharField(max_length=100)),
-                ('kind', models.CharField(choices=[('voivodship', 'województwo'), ('county', 'powiat'), ('city', 'miasto na prawach powiatu'), ('urban', 'gmina miejska'), ('rural', 'gmina wiejska'), ('urban_rural', 'gmina miejsko-wiejska')], max_length=12)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='organisations.territorialunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(db_index=True, max_length=7)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("voivodship", "województwo"),
+                            ("county", "powiat"),
+                            ("city", "miasto na prawach powiatu"),
+                            ("urban", "gmina miejska"),
+                            ("rural", "gmina wiejska"),
+                            ("urban_rural", "gmina miejsko-wiejska"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="organisations.territorialunit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit_id', 'valid_from'],
+                "ordering": ["unit_id", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'koordynator'), ('deputy', 'zastępca koordynatora'), ('operator', 'administrator projektu'), ('administrator', 'administrator systemu')], max_length=15)),
-                ('state', models.CharField(choices=[('provisional', 'czeka na potwierdzenie przez administratora projektu'), ('waiting', 'czeka jako zastępca'), ('confirmed', 'potwierdzony'), ('refused', 'odmowa'), ('ended', 'zakończony')], max_length=12)),
-                ('since', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "koordynator"),
+                            ("deputy", "zastępca koordynatora"),
+                            ("operator", "administrator projektu"),
+                            ("administrator", "administrator systemu"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("announced", "czeka na aktywację konta"),
+                            ("provisional", "czeka na potwierdzenie przez administratora projektu"),
+                            ("waiting", "czeka jako zastępca"),
+                            ("confirmed", "potwierdzony"),
+                            ("refused", "odmowa"),
+                            ("ended", "zakończony"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('role', 'coordinator'), ('state__in', ['provisional', 'confirmed'])), fields=('organisation',), name='one_coordinator_per_office'), models.UniqueConstraint(condition=models.Q(('state__in', ['provisional', 'waiting', 'confirmed'])), fields=('person', 'organisation', 'role'), name='one_place_per_person_and_role')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "coordinator"), ("state__in", ["provisional", "confirmed"])),
+                        fields=("organisation",),
+                        name="one_coordinator_per_office",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["provisional", "waiting", "confirmed"])),
+                        fields=("person", "organisation", "role"),
+                        name="one_place_per_person_and_role",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('residents', models.PositiveIntegerField()),
-                ('as_of', models.DateField()),
-                ('source', models.CharField(max_length=200)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='organisations.territorialunit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("residents", models.PositiveIntegerField()),
+                ("as_of", models.DateField()),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="organisations.territorialunit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit_id', 'as_of'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'as_of'), name='population_once_a_day')],
+                "ordering": ["unit_id", "as_of"],
+                "constraints": [models.UniqueConstraint(fields=("unit", "as_of"), name="population_once_a_day")],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'office'), _negated=True), ('unit__isnull', False), _connector='OR'), name='an_office_has_a_unit'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "office"), _negated=True), ("unit__isnull", False), _connector="OR"
+                ),
+                name="an_office_has_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.UniqueConstraint(fields=('unit', 'valid_from'), name='version_begins_once'),
+            model_name="unitversion",
+            constraint=models.UniqueConstraint(fields=("unit", "valid_from"), name="version_begins_once"),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('unit',), name='version_one_is_valid'),
+            model_name="unitversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)), fields=("unit",), name="version_one_is_valid"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='version_valid_days'),
+            model_name="unitversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
+                name="version_valid_days",
+            ),
         ),
     ]

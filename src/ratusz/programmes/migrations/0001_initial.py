@@ -6,145 +6,241 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('published', models.BooleanField(default=True, verbose_name='opublikowany')),
-                ('name', models.CharField(max_length=120, verbose_name='nazwa skrócona')),
-                ('title', models.CharField(max_length=400, verbose_name='pełny tytuł projektu')),
-                ('project_number', models.CharField(max_length=60, verbose_name='numer projektu')),
-                ('call_number', models.CharField(blank=True, max_length=60, verbose_name='numer naboru')),
-                ('measure', models.CharField(max_length=200, verbose_name='działanie')),
-                ('funding_source', models.CharField(max_length=300, verbose_name='źródło finansowania')),
-                ('maximum_amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='maksymalna kwota dofinansowania (zł)')),
-                ('leader', models.CharField(max_length=200, verbose_name='lider')),
-                ('applications_until', models.DateField(verbose_name='zgłoszenia do dnia (włącznie)')),
-                ('ends_on', models.DateField(verbose_name='koniec projektu')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='e-mail do kontaktu')),
-                ('contact_phone', models.CharField(max_length=30, verbose_name='telefon do kontaktu')),
-                ('support_email', models.EmailField(max_length=254, verbose_name='e-mail wsparcia technicznego')),
-                ('maximum_nominees', models.PositiveSmallIntegerField(default=7, verbose_name='osób w jednym zgłoszeniu, najwyżej')),
-                ('minimum_lead_hours', models.PositiveSmallIntegerField(default=0, verbose_name='godzin od wysłania do szkolenia, co najmniej')),
-                ('meeting_minutes', models.PositiveSmallIntegerField(default=120, verbose_name='minut jednego szkolenia')),
-                ('operator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("published", models.BooleanField(default=True, verbose_name="opublikowany")),
+                ("name", models.CharField(max_length=120, verbose_name="nazwa skrócona")),
+                ("title", models.CharField(max_length=400, verbose_name="pełny tytuł projektu")),
+                ("project_number", models.CharField(max_length=60, verbose_name="numer projektu")),
+                ("call_number", models.CharField(blank=True, max_length=60, verbose_name="numer naboru")),
+                ("measure", models.CharField(max_length=200, verbose_name="działanie")),
+                ("funding_source", models.CharField(max_length=300, verbose_name="źródło finansowania")),
+                (
+                    "maximum_amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=14, verbose_name="maksymalna kwota dofinansowania (zł)"
+                    ),
+                ),
+                ("leader", models.CharField(max_length=200, verbose_name="lider")),
+                ("applications_until", models.DateField(verbose_name="zgłoszenia do dnia (włącznie)")),
+                ("ends_on", models.DateField(verbose_name="koniec projektu")),
+                ("contact_email", models.EmailField(max_length=254, verbose_name="e-mail do kontaktu")),
+                ("contact_phone", models.CharField(max_length=30, verbose_name="telefon do kontaktu")),
+                ("support_email", models.EmailField(max_length=254, verbose_name="e-mail wsparcia technicznego")),
+                (
+                    "maximum_nominees",
+                    models.PositiveSmallIntegerField(default=7, verbose_name="osób w jednym zgłoszeniu, najwyżej"),
+                ),
+                (
+                    "minimum_lead_hours",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="godzin od wysłania do szkolenia, co najmniej"
+                    ),
+                ),
+                (
+                    "meeting_minutes",
+                    models.PositiveSmallIntegerField(default=120, verbose_name="minut jednego szkolenia"),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='kolejność')),
-                ('active', models.BooleanField(default=True, verbose_name='w użyciu')),
-                ('name_pl', models.CharField(max_length=200, verbose_name='nazwa po polsku')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='nazwa po angielsku')),
-                ('name_de', models.CharField(blank=True, max_length=200, verbose_name='nazwa po niemiecku')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="kolejność")),
+                ("active", models.BooleanField(default=True, verbose_name="w użyciu")),
+                ("name_pl", models.CharField(max_length=200, verbose_name="nazwa po polsku")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="nazwa po angielsku")),
+                ("name_de", models.CharField(blank=True, max_length=200, verbose_name="nazwa po niemiecku")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=200, verbose_name='nazwa')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("name", models.CharField(max_length=200, verbose_name="nazwa")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="partners", to="programmes.programme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeText',
+            name="ProgrammeText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('pl', 'polski'), ('en', 'English'), ('de', 'Deutsch')], max_length=2)),
-                ('headline', models.CharField(max_length=200, verbose_name='nagłówek')),
-                ('lead', models.TextField(verbose_name='wprowadzenie')),
-                ('facts', models.TextField(verbose_name='zasady udziału (jedna w wierszu)')),
-                ('benefits', models.TextField(verbose_name='korzyści (jedna w wierszu)')),
-                ('who', models.TextField(verbose_name='kto może wziąć udział')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(choices=[("pl", "polski"), ("en", "English"), ("de", "Deutsch")], max_length=2),
+                ),
+                ("headline", models.CharField(max_length=200, verbose_name="nagłówek")),
+                ("lead", models.TextField(verbose_name="wprowadzenie")),
+                ("facts", models.TextField(verbose_name="zasady udziału (jedna w wierszu)")),
+                ("benefits", models.TextField(verbose_name="korzyści (jedna w wierszu)")),
+                ("who", models.TextField(verbose_name="kto może wziąć udział")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="programmes.programme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='kolejność')),
-                ('active', models.BooleanField(default=True, verbose_name='w użyciu')),
-                ('name_pl', models.CharField(max_length=200, verbose_name='nazwa po polsku')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='nazwa po angielsku')),
-                ('name_de', models.CharField(blank=True, max_length=200, verbose_name='nazwa po niemiecku')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="kolejność")),
+                ("active", models.BooleanField(default=True, verbose_name="w użyciu")),
+                ("name_pl", models.CharField(max_length=200, verbose_name="nazwa po polsku")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="nazwa po angielsku")),
+                ("name_de", models.CharField(blank=True, max_length=200, verbose_name="nazwa po niemiecku")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('people', models.PositiveIntegerField(verbose_name='liczba zainteresowanych osób')),
-                ('wants_equipment', models.BooleanField(verbose_name='zainteresowanie sprzętem komputerowym')),
-                ('declared_at', models.DateTimeField()),
-                ('declared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='organisations.organisation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='programmes.programme')),
-                ('topics', models.ManyToManyField(blank=True, to='programmes.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("people", models.PositiveIntegerField(verbose_name="liczba zainteresowanych osób")),
+                ("wants_equipment", models.BooleanField(verbose_name="zainteresowanie sprzętem komputerowym")),
+                ("declared_at", models.DateTimeField()),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="programmes.programme",
+                    ),
+                ),
+                ("topics", models.ManyToManyField(blank=True, to="programmes.topic")),
             ],
         ),
         migrations.CreateModel(
-            name='UnitType',
+            name="UnitType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='kolejność')),
-                ('active', models.BooleanField(default=True, verbose_name='w użyciu')),
-                ('name_pl', models.CharField(max_length=200, verbose_name='nazwa po polsku')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='nazwa po angielsku')),
-                ('name_de', models.CharField(blank=True, max_length=200, verbose_name='nazwa po niemiecku')),
-                ('eligible', models.CharField(choices=[('yes', 'tak'), ('no', 'nie'), ('check', 'do sprawdzenia')], default='check', max_length=5, verbose_name='kwalifikuje się')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="kolejność")),
+                ("active", models.BooleanField(default=True, verbose_name="w użyciu")),
+                ("name_pl", models.CharField(max_length=200, verbose_name="nazwa po polsku")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="nazwa po angielsku")),
+                ("name_de", models.CharField(blank=True, max_length=200, verbose_name="nazwa po niemiecku")),
+                (
+                    "eligible",
+                    models.CharField(
+                        choices=[("yes", "tak"), ("no", "nie"), ("check", "do sprawdzenia")],
+                        default="check",
+                        max_length=5,
+                        verbose_name="kwalifikuje się",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('applications_until'))), name='programme_ends_after_applications'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("applications_until"))),
+                name="programme_ends_after_applications",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum_nominees__gte', 1), ('maximum_nominees__lte', 50)), name='programme_nominees_sane'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("maximum_nominees__gte", 1), ("maximum_nominees__lte", 50)),
+                name="programme_nominees_sane",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmetext',
-            constraint=models.UniqueConstraint(fields=('programme', 'language'), name='one_programme_text'),
+            model_name="programmetext",
+            constraint=models.UniqueConstraint(fields=("programme", "language"), name="one_programme_text"),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(fields=('programme', 'organisation'), name='one_declaration_per_office'),
+            model_name="declaration",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "organisation"), name="one_declaration_per_office"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='declaration_names_somebody'),
+            model_name="declaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people__gte", 1)), name="declaration_names_somebody"
+            ),
         ),
     ]

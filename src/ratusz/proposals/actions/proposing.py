@@ -106,5 +106,3 @@ def withdraw(proposal: Proposal, *, by: Any, at: datetime) -> None:
     proposal = Proposal.objects.lock(proposal.pk)
     policies.may_withdraw(by, proposal).ensure()
     history.move(proposal, PROPOSAL["withdraw"], by=by, at=at, version=F("version") + 1)
-
-

@@ -12,7 +12,7 @@ __all__ = [
     "ChangeForm",
     "FilterForm",
     "NoteForm",
-    "people_forms",
     "ProposalForm",
     "ReasonForm",
+    "people_forms",
 ]

@@ -29,7 +29,10 @@ class ChangeForm(MomentMixin, PersonForm):
     zmiana = forms.ChoiceField(
         label=_("Co chcesz zmienić?"),
         choices=ChangedField.choices,
-        error_messages={"required": _("Wybierz, co chcesz zmienić"), "invalid_choice": _("Wybierz, co chcesz zmienić")},
+        error_messages={
+            "required": _("Wybierz, co chcesz zmienić"),
+            "invalid_choice": _("Wybierz, co chcesz zmienić"),
+        },
     )
     typ = forms.ChoiceField(
         label=_("Typ szkolenia"),
@@ -56,7 +59,13 @@ class ChangeForm(MomentMixin, PersonForm):
     klucz = forms.UUIDField(required=False)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, proposal: Proposal, at: datetime, spoken_now: Any, **kwargs: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        proposal: Proposal,
+        at: datetime,
+        spoken_now: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
         self.proposal, self.at, self.spoken_now = proposal, at, spoken_now

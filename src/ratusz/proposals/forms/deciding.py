@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.core.text import whole_number
 from ratusz.proposals.forms.moments import MomentMixin
 
 REASON_EMPTY = _("Podaj powód. Przeczyta go koordynator")
@@ -57,8 +58,9 @@ class BulkForm(forms.Form):
         self.chosen = self._chosen(data) if data else {}
 
     def _chosen(self, data: Any) -> dict[str, int]:
-        pairs = [value.rsplit(".", 1) for value in data.getlist("wybrane")[:100]]
-        return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdigit()}
+        chosen = [value.rpartition(".") for value in data.getlist("wybrane")[:100]]
+        versions = {number: whole_number(version) for number, _dot, version in chosen if number.isprintable()}
+        return {number: version for number, version in versions.items() if version is not None}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

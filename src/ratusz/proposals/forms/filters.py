@@ -1,11 +1,13 @@
 """R-000-F6: the list's filter. Empty fields filter nothing; a value that makes no sense filters nothing either."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.proposals.forms.moments import YEARS
 from ratusz.proposals.models import Format
 from ratusz.proposals.states import ProposalState
 
@@ -23,9 +25,18 @@ class FilterForm(forms.Form):
     uwaga = forms.ChoiceField(
         label=_("Wymaga uwagi"),
         required=False,
-        choices=[("", _("Wszystkie")), ("zmiana", _("Prośba o zmianę")), ("kolizja", _("Ta sama osoba w dwóch szkoleniach"))],
+        choices=[
+            ("", _("Wszystkie")),
+            ("zmiana", _("Prośba o zmianę")),
+            ("kolizja", _("Ta sama osoba w dwóch szkoleniach")),
+        ],
     )
     sort = forms.ChoiceField(required=False, choices=[(key, key) for key in SORTS])
+
+    def clean(self) -> dict[str, Any]:
+        """The first and the last day of the calendar have no day before and after them."""
+        data = super().clean()
+        return {name: value for name, value in data.items() if not isinstance(value, date) or value.year in YEARS}
 
     def chosen(self) -> dict[str, Any]:
         """What was filled in and makes sense."""

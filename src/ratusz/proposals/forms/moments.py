@@ -16,7 +16,7 @@ TIME_EMPTY = _("Podaj godzinę rozpoczęcia, na przykład 9:30")
 MISSING_HOUR = _("Tej nocy zegar przeskakuje z 2:00 na 3:00, więc takiej godziny nie ma. Wybierz inną")
 TOO_EARLY = _("Wybierz termin późniejszy niż teraz ({now})")
 TOO_SOON = _("Wybierz termin co najmniej {hours} godz. od teraz ({now})")
-LATEST_YEAR = 2100
+YEARS = range(2000, 2101)
 
 
 class MomentMixin(forms.Form):
@@ -38,7 +38,7 @@ class MomentMixin(forms.Form):
         day, hour = self.cleaned_data.get("data"), self.cleaned_data.get("godzina")
         if day is None or hour is None:
             return None
-        if day.year > LATEST_YEAR:
+        if day.year not in YEARS:
             self.add_error("data", DATE_WRONG)
             return None
         try:

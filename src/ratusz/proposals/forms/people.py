@@ -59,7 +59,9 @@ class BasePeople(forms.BaseFormSet):
         return [form for form in self.forms if form.has_changed()]
 
     def _refuse_repeated(self) -> None:
-        whole = [(place, form) for place, form in enumerate(self.forms, start=1) if form.has_changed() and not form.errors]
+        whole = [
+            (place, form) for place, form in enumerate(self.forms, start=1) if form.has_changed() and not form.errors
+        ]
         for index, first in rules.repeated_addresses([form.person for _place, form in whole]).items():
             whole[index][1].add_error("email", format_lazy(TWICE, first=whole[first][0]))
         self._errors = [form.errors for form in self.forms]

@@ -6,137 +6,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='YearCounter',
+            name="YearCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True)),
-                ('last', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(unique=True)),
+                ("last", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('state', models.CharField(choices=[('pending', 'Oczekujące'), ('accepted', 'Zaakceptowane'), ('rejected', 'Odrzucone'), ('withdrawn', 'Wycofane'), ('cancelled', 'Odwołane')], default='pending', max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('proposed_at', models.DateTimeField()),
-                ('format', models.CharField(choices=[('online', 'Online'), ('onsite', 'Stacjonarne')], max_length=6)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('search_key', models.TextField(editable=False)),
-                ('nominee_count', models.PositiveSmallIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('invitation_version', models.PositiveIntegerField(default=0)),
-                ('request_key', models.UUIDField(unique=True)),
-                ('sent_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_note', models.TextField(blank=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='organisations.organisation')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='programmes.place')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='programmes.programme')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='programmes.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Oczekujące"),
+                            ("accepted", "Zaakceptowane"),
+                            ("rejected", "Odrzucone"),
+                            ("withdrawn", "Wycofane"),
+                            ("cancelled", "Odwołane"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("proposed_at", models.DateTimeField()),
+                ("format", models.CharField(choices=[("online", "Online"), ("onsite", "Stacjonarne")], max_length=6)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("search_key", models.TextField(editable=False)),
+                ("nominee_count", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("invitation_version", models.PositiveIntegerField(default=0)),
+                ("request_key", models.UUIDField(unique=True)),
+                ("sent_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_note", models.TextField(blank=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="programmes.place"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="programmes.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Nominee',
+            name="Nominee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('first_name', models.CharField(max_length=100)),
-                ('last_name', models.CharField(max_length=100)),
-                ('email', models.EmailField(max_length=254)),
-                ('informed_at', models.DateTimeField(blank=True, null=True)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominees', to='proposals.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("first_name", models.CharField(max_length=100)),
+                ("last_name", models.CharField(max_length=100)),
+                ("email", models.EmailField(max_length=254)),
+                ("informed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="nominees", to="proposals.proposal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='ChangeRequest',
+            name="ChangeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('pending', 'Oczekuje na decyzję'), ('accepted', 'Uwzględniona'), ('rejected', 'Nieuwzględniona')], default='pending', max_length=10)),
-                ('field', models.CharField(choices=[('starts_at', 'Termin'), ('venue', 'Typ i miejsce'), ('person_added', 'Dodanie osoby'), ('person_removed', 'Usunięcie osoby'), ('cancellation', 'Odwołanie szkolenia')], max_length=16)),
-                ('old', models.JSONField(default=dict)),
-                ('new', models.JSONField(default=dict)),
-                ('reason', models.TextField()),
-                ('request_key', models.UUIDField(unique=True)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_note', models.TextField(blank=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='change_requests', to='proposals.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Oczekuje na decyzję"),
+                            ("accepted", "Uwzględniona"),
+                            ("rejected", "Nieuwzględniona"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("starts_at", "Termin"),
+                            ("venue", "Typ i miejsce"),
+                            ("person_added", "Dodanie osoby"),
+                            ("person_removed", "Usunięcie osoby"),
+                            ("cancellation", "Odwołanie szkolenia"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("old", models.JSONField(default=dict)),
+                ("new", models.JSONField(default=dict)),
+                ("reason", models.TextField()),
+                ("request_key", models.UUIDField(unique=True)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_note", models.TextField(blank=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="change_requests",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'state', '-id'], name='proposal_of_office'),
+            model_name="proposal",
+            index=models.Index(fields=["organisation", "state", "-id"], name="proposal_of_office"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['programme', 'state', '-id'], name='proposal_in_queue'),
+            model_name="proposal",
+            index=models.Index(fields=["programme", "state", "-id"], name="proposal_in_queue"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'state', 'format'], name='proposal_counted_for_office'),
+            model_name="proposal",
+            index=models.Index(fields=["organisation", "state", "format"], name="proposal_counted_for_office"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['programme', 'state', 'format'], name='proposal_counted'),
+            model_name="proposal",
+            index=models.Index(fields=["programme", "state", "format"], name="proposal_counted"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['programme', '-id'], name='proposal_newest'),
+            model_name="proposal",
+            index=models.Index(fields=["programme", "-id"], name="proposal_newest"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['programme', 'starts_at'], name='proposal_by_date'),
+            model_name="proposal",
+            index=models.Index(fields=["programme", "starts_at"], name="proposal_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('format', 'online'), ('place', None)), models.Q(('format', 'onsite'), ('place__isnull', False)), _connector='OR'), name='a_place_belongs_to_onsite_training'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("address", ""), ("format", "online"), ("place", None)),
+                    models.Q(("format", "onsite"), ("place__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_place_belongs_to_onsite_training",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_training_lasts'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="a_training_lasts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'cancelled']), _negated=True), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='a_refusal_has_a_reason'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["rejected", "cancelled"]), _negated=True),
+                    models.Q(("decision_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_refusal_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'rejected', 'cancelled']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='a_decision_has_a_date'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["accepted", "rejected", "cancelled"]), _negated=True),
+                    ("decided_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_decision_has_a_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='nominee',
-            index=models.Index(fields=['email'], name='nominee_email'),
+            model_name="nominee",
+            index=models.Index(fields=["email"], name="nominee_email"),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.UniqueConstraint(fields=('proposal', 'email'), name='a_person_is_named_once'),
+            model_name="nominee",
+            constraint=models.UniqueConstraint(fields=("proposal", "email"), name="a_person_is_named_once"),
         ),
         migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='a_refused_change_has_a_reason'),
+            model_name="changerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "rejected"), _negated=True),
+                    models.Q(("decision_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_refused_change_has_a_reason",
+            ),
         ),
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ratusz.accounts.access import signed_in, submitted
+from ratusz.core.text import whole_number
 from ratusz.core.verdict import Refused
 from ratusz.organisations.queries import coordinator_place, office_coordinated_by, office_seen_by, waiting_places
 from ratusz.programmes.models import Programme
@@ -65,9 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form, people = _forms(request, programme, typed, initial={"klucz": new_key(), "typ": ""})
     if request.method == "POST" and not _only_rows(request) and _valid(form, people):
         key = form.cleaned_data["klucz"] or UUID(new_key())
-        sent = actions.send(
-            office, programme, form.details, people.people, request_key=key, by=request.user, at=now
-        )
+        sent = actions.send(office, programme, form.details, people.people, request_key=key, by=request.user, at=now)
         _tell_sent(request, sent)
         return redirect("proposals")
     return _page(request, form, people, programme, {"office": office})
@@ -181,8 +180,8 @@ def _only_rows(request: HttpRequest) -> bool:
 def _with_rows_changed(request: HttpRequest, people: Any, most: int) -> Any:
     if "dodaj" in request.POST:
         return one_more(people, most)
-    index = request.POST.get("usun", "")
-    return without(people, int(index) if index.isdigit() else -1, most)
+    index = whole_number(request.POST.get("usun", ""))
+    return without(people, -1 if index is None else index, most)
 
 
 def _valid(form: ProposalForm, people: Any) -> bool:
@@ -209,8 +208,12 @@ def _page(
 
 
 def _tell_sent(request: HttpRequest, sent: Proposal) -> None:
-    text = _("Propozycja %(number)s została wysłana. Status: Oczekujące. Możesz ją edytować do czasu decyzji administratora.")
+    text = _(
+        "Propozycja %(number)s została wysłana. Status: Oczekujące. "
+        "Możesz ją edytować do czasu decyzji administratora."
+    )
     messages.success(request, text % {"number": sent.number})
     if queries.clashes(sent):
-        messages.warning(request, _("Uwaga: ktoś z tego zgłoszenia jest w tym samym czasie w innym szkoleniu. Sprawdź szczegóły."))
-
+        messages.warning(
+            request, _("Uwaga: ktoś z tego zgłoszenia jest w tym samym czasie w innym szkoleniu. Sprawdź szczegóły.")
+        )

@@ -120,7 +120,9 @@ def proposal_page(
         "programme": current_programme(),
         **(forms or {}),
     }
-    context.setdefault("accept_form", AcceptForm(initial=initial_of(shown), at=now, spoken_now=spoken(now), auto_id="%s"))
+    context.setdefault(
+        "accept_form", AcceptForm(initial=initial_of(shown), at=now, spoken_now=spoken(now), auto_id="%s")
+    )
     context.setdefault("reject_form", ReasonForm(initial={"wersja": shown.version}, auto_id="odrzucenie-%s"))
     context.setdefault("cancel_form", ReasonForm(auto_id="odwolanie-%s"))
     return render(request, "proposals/proposal.html", context, status=status)
@@ -129,7 +131,13 @@ def proposal_page(
 def _visible_clashes(person: Any, shown: Proposal) -> list[dict[str, Any]]:
     """R-000-F8D: the other training is named only to those who may see it."""
     found = queries.clashes(shown)
-    visible = set(
-        Proposal.objects.visible_to(person).filter(pk__in=[other.pk for _, other in found]).values_list("pk", flat=True)
-    ) if found else set()
+    visible = (
+        set(
+            Proposal.objects.visible_to(person)
+            .filter(pk__in=[other.pk for _, other in found])
+            .values_list("pk", flat=True)
+        )
+        if found
+        else set()
+    )
     return [{"person": named, "other": other if other.pk in visible else None} for named, other in found]
