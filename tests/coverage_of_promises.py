@@ -23,6 +23,7 @@ class Promises:
         return set((FOLDER / "done.txt").read_text().split())
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     known = {promise for promises in Promises.by_file().values() for promise in promises}
     carried: dict[str, list[str]] = {}
@@ -33,6 +34,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                     raise pytest.UsageError(f"{item.nodeid}: {promise} is not in docs/requirements")
                 carried.setdefault(promise, []).append(item.nodeid)
     config.stash[CARRIED] = carried
+    unproven = Promises.done() - set(carried)
+    if unproven and not config.option.file_or_dir:
+        raise pytest.UsageError(f"docs/requirements/done.txt names promises without a test: {sorted(unproven)}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
