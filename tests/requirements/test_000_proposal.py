@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from ratusz.core.verdict import Refused
 from ratusz.history import record as history
 from ratusz.proposals import actions
 from ratusz.proposals.models import Nominee, Proposal
@@ -115,7 +116,7 @@ def test_the_same_form_sent_twice_is_one_proposal(cast, signed_in, today):
 def test_somebody_elses_form_key_is_not_their_proposal(cast, today):
     mine = propose(cast, key=UUID(int=7))
 
-    with pytest.raises(Exception, match=r"(?i)unique"):
+    with pytest.raises(Refused, match="został już wysłany"):
         propose(cast, key=UUID(int=7), by=cast.filip, office=cast.other_office)
     assert Proposal.objects.get() == mine
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from ratusz.history import record as history
 from ratusz.programmes.models import Place
 from ratusz.proposals import policies, rules
 from ratusz.proposals.actions import deciding, writing
+from ratusz.proposals.actions.once import once
 from ratusz.proposals.models import ChangedField, ChangeRequest, Nominee, Proposal
 from ratusz.proposals.states import CHANGE
 
@@ -28,17 +29,11 @@ def ask_for_change(
     at: datetime,
 ) -> ChangeRequest:
     """R-000-F5.D1: field, old value, new value, reason. The same form sent twice is one request."""
-    asked = ChangeRequest.objects.filter(request_key=request_key, asked_by=by)
-    found = asked.first()
-    if found:
-        return found
-    try:
-        return _ask(proposal, field, new, reason, request_key=request_key, by=by, at=at)
-    except IntegrityError:
-        found = asked.first()
-        if found is None:
-            raise
-        return found
+    return once(
+        ChangeRequest.objects.filter(asked_by=by),
+        request_key,
+        lambda: _ask(proposal, field, new, reason, request_key=request_key, by=by, at=at),
+    )
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from ratusz.history import record as history
@@ -13,6 +13,7 @@ from ratusz.organisations.models import Organisation
 from ratusz.programmes.models import Programme
 from ratusz.proposals import policies
 from ratusz.proposals.actions import writing
+from ratusz.proposals.actions.once import once
 from ratusz.proposals.models import Proposal
 from ratusz.proposals.rules import Details, Person
 from ratusz.proposals.states import PROPOSAL
@@ -29,17 +30,11 @@ def send(
     at: datetime,
 ) -> Proposal:
     """R-000-3.6: the proposal is pending and on the list at once. The same form sent twice is one proposal."""
-    sent = Proposal.objects.filter(request_key=request_key, sent_by=by)
-    found = sent.first()
-    if found:
-        return found
-    try:
-        return _send(organisation, programme, details, people, request_key=request_key, by=by, at=at)
-    except IntegrityError:
-        found = sent.first()
-        if found is None:
-            raise
-        return found
+    return once(
+        Proposal.objects.filter(sent_by=by),
+        request_key,
+        lambda: _send(organisation, programme, details, people, request_key=request_key, by=by, at=at),
+    )
 
 
 @transaction.atomic
