@@ -96,12 +96,14 @@ INSTALLED_APPS = [
     *(f"ratusz.{name}" for name in CAPABILITIES),
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "ratusz.web.middleware.Headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ratusz.web.middleware.Faults",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "ratusz.web.middleware.Language",
+    "ratusz.web.middleware.Faults",
+    "ratusz.web.middleware.Legible",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -125,7 +127,15 @@ TEMPLATES = [
 DATABASES = {"default": database(CONFIG["DATABASE_URL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {
+            "MAX_ENTRIES": 20_000
+        },  # of the 300 that Django keeps, somebody could drive out the limits of login
+    }
+}
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski"), ("en", "English"), ("de", "Deutsch")]
@@ -214,9 +224,9 @@ if CONFIG.https:
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^zdrowie/$"]  # a balancer asks without TLS, and must hear of a lost database
     SECURE_REDIRECT_EXEMPT = [r"^zdrowie/$"]
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

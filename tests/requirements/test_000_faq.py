@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from ratusz.core.terms import warsaw_instant
@@ -142,6 +143,9 @@ def test_a_form_from_another_site_is_not_offered_for_sending_again(cast, today):
 @pytest.mark.requirement("R-000-F4.D1")
 def test_what_was_typed_survives_a_login_that_expired_meanwhile(cast, today):
     browser = Client()
+    browser.force_login(cast.anna)
+    browser.get(NEW)
+    Session.objects.all().delete()
 
     refused = browser.post(NEW, form_data(godzina="13:45", **row(0, "Żaneta", "Ślązak", "zaneta@urzad.example")))
     browser.post(refused.url, {"login": cast.anna.email, "password": PASSWORD})

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 KEPT = "typed_before_login"
+AUTHOR = f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}autor"
 NEVER_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
 LONGEST_KEPT = 50_000
 
@@ -20,12 +22,32 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            person = str(request.user.pk)
+            forget_what_others_typed(request, person)
+            return note_author(request, view(request, *args, **kwargs), person)
         if request.method == "POST":
             keep(request)
         return redirect_to_login(request.get_full_path())
 
     return guarded
+
+
+def author(request: HttpRequest) -> str:
+    """Who was signed in last in this browser, also after the session ended; empty when nobody or forged."""
+    return request.get_signed_cookie(AUTHOR, default="", salt=AUTHOR)
+
+
+def note_author(request: HttpRequest, response: HttpResponse, person: str) -> HttpResponse:
+    if author(request) != person:
+        secure = bool(settings.SESSION_COOKIE_SECURE)
+        response.set_signed_cookie(AUTHOR, person, salt=AUTHOR, httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+def forget_what_others_typed(request: HttpRequest, person: str) -> None:
+    """Colleagues share computers: whoever signs in next does not read what somebody else wrote."""
+    if request.session.get(KEPT, {}).get("author", person) != person:
+        del request.session[KEPT]
 
 
 def typed(post: QueryDict) -> QueryDict:
@@ -37,9 +59,10 @@ def typed(post: QueryDict) -> QueryDict:
 
 
 def keep(request: HttpRequest) -> None:
-    text = typed(request.POST).urlencode()
-    if len(text) <= LONGEST_KEPT:
-        request.session[KEPT] = {"path": request.path, "text": text}
+    """For its author only. A browser in which nobody ever signed in leaves nothing in our database."""
+    text, written_by = typed(request.POST).urlencode(), author(request)
+    if written_by and len(text) <= LONGEST_KEPT:
+        request.session[KEPT] = {"path": request.path, "text": text, "author": written_by}
 
 
 def submitted(request: HttpRequest) -> QueryDict | None:

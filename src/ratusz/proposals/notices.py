@@ -32,7 +32,7 @@ def sent(event_id: int) -> None:
 
 
 def accepted(event_id: int) -> None:
-    """R-000-A.3D, R-000-A.4D: the coordinator is told; everybody named is invited and told whence we have their data."""
+    """R-000-A.3D, R-000-A.4D: the coordinator is told; everybody named is invited and told who gave us their data."""
     event, proposal = _event(event_id)
     _tell_coordinators("accepted", proposal, event)
     for person in people_of(proposal):

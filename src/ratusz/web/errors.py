@@ -1,14 +1,28 @@
 """Pages for when something went wrong. They need no database, no session and no account."""
 
+import errno
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from ratusz.accounts.access import typed
+
+
+DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+
+
+def is_machine_fault(fault: BaseException | None) -> bool:
+    """Is it the disk or the database, and not our program?"""
+    if isinstance(fault, OSError):
+        return fault.errno in DISK_FAULTS
+    full = isinstance(fault, DatabaseError) and "full" in str(fault)
+    return full or isinstance(fault, OperationalError | InterfaceError)
 
 
 def plain(request: HttpRequest, name: str, status: int, **context: object) -> HttpResponse:
@@ -19,7 +33,8 @@ def plain(request: HttpRequest, name: str, status: int, **context: object) -> Ht
         "contact_email": settings.CONTACT_EMAIL,
         **context,
     }
-    return HttpResponse(render_to_string(f"web/errors/{name}.html", values), status=status)
+    text = render_to_string(f"web/errors/{name}.html", values)
+    return HttpResponse(text, status=status, headers={"Cache-Control": "no-store"})
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str]]:
@@ -84,4 +99,5 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return plain(request, "server_error", 500)
+    """Called while the exception is being handled: a session that could not be stored is no fault of ours."""
+    return out_of_order(request) if is_machine_fault(sys.exc_info()[1]) else plain(request, "server_error", 500)

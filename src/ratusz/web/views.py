@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -55,7 +55,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     """R-003-02: the same page in another language; the choice stays in a cookie."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
-    return _remember(redirect(_back(request)), settings.LANGUAGE_COOKIE_NAME, code)
+    return _remember(HttpResponseRedirect(_back(request)), settings.LANGUAGE_COOKIE_NAME, code)
 
 
 @require_GET
@@ -63,7 +63,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     """Light, dark, or as the system."""
     if code not in ("light", "dark", "auto"):
         raise Http404
-    return _remember(redirect(_back(request)), "wyglad", code)
+    return _remember(HttpResponseRedirect(_back(request)), "wyglad", code)
 
 
 @require_GET
