@@ -130,6 +130,22 @@ def test_the_operator_compares_declared_with_named_people(cast, signed_in, today
     assert re.findall(r'<td[^>]*class="num"[^>]*>(\d+|–)</td>', row) == ["12", "3", "2"]
 
 
+@pytest.mark.requirement("R-004-9")
+def test_the_interest_in_equipment_can_be_exported_by_the_operator_alone(cast, signed_in, today):
+    topic = cast.programme.topics.first()
+    signed_in(cast.anna).post(DECLARE, {"people": 12, "topics": [topic.pk], "wants_equipment": "on"})
+    propose(cast)
+
+    file = b"".join(signed_in(cast.oliwia).get("/administrator/urzedy/csv/").streaming_content).decode("utf-8-sig")
+
+    row = next(line for line in file.splitlines() if "Siemianowice" in line).replace('"', "").split(";")
+    assert row == [
+        *("Siemianowice Śląskie", "2474011", "Anna Kowalczyk", "anna@urzad.example", "12", "2", "1"),
+        *(topic.name_pl, "tak"),
+    ]
+    assert signed_in(cast.anna).get("/administrator/urzedy/csv/").status_code == 404
+
+
 @pytest.mark.requirement("R-004-5")
 def test_the_office_is_named_and_employees_indicated(cast, signed_in, today):
     sent = propose(cast)

@@ -30,9 +30,9 @@ def filtered(rows: QuerySet[Proposal], chosen: dict[str, Any]) -> QuerySet[Propo
     if "do" in chosen:
         rows = rows.filter(starts_at__lt=end_of(chosen["do"]))
     if chosen.get("uwaga") == "zmiana":
-        rows = flagged(rows).filter(change_waits=True)
+        rows = flagged(rows).filter(change_waits=True)  # type: ignore[misc]  # annotated there
     if chosen.get("uwaga") == "kolizja":
-        rows = flagged(rows).filter(clashes=True)
+        rows = flagged(rows).filter(clashes=True)  # type: ignore[misc]  # annotated there
     return rows
 
 
@@ -130,7 +130,9 @@ def offices(programme: Programme) -> list[dict[str, Any]]:
     live = Proposal.objects.filter(programme=programme, state__in=LIVE).order_by()
     proposed = dict(live.values_list("organisation").annotate(n=Count("id")))
     named = dict(live.values_list("organisation").annotate(n=Count("nominees__email", distinct=True)))
-    declared = {row.organisation_id: row for row in Declaration.objects.filter(programme=programme)}
+    declared = {
+        row.organisation_id: row for row in Declaration.objects.filter(programme=programme).prefetch_related("topics")
+    }
     people = _coordinators()
     return [
         {

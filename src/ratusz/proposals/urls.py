@@ -6,6 +6,7 @@ urlpatterns = [
     path("koordynator/", coordinator.panel, name="coordinator"),
     path("administrator/", operator.panel, name="operator"),
     path("administrator/urzedy/", operator.offices, name="offices"),
+    path("administrator/urzedy/csv/", operator.offices_csv, name="offices_csv"),
     path("szkolenia/zgloszenia/", shared.listed, name="proposals"),
     path("szkolenia/zgloszenia/csv/", shared.as_csv, name="proposals_csv"),
     path("szkolenia/zgloszenia/decyzje/", operator.in_bulk, name="proposals_bulk"),

@@ -13,7 +13,6 @@ from django.utils import translation
 
 from ratusz.accounts.access import typed
 
-
 DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 

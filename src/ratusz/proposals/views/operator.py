@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from ratusz.accounts.access import signed_in, submitted
 from ratusz.core.verdict import Refused
 from ratusz.organisations.queries import undecided
 from ratusz.programmes.queries import programmes_run_by
-from ratusz.proposals import actions, listing, policies, queries
+from ratusz.proposals import actions, listing, policies, queries, spreadsheet
 from ratusz.proposals.forms import AcceptForm, BulkForm, NoteForm, ReasonForm
 from ratusz.proposals.models import ChangeRequest, Proposal
 from ratusz.proposals.states import ProposalState
@@ -170,6 +170,29 @@ def offices(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = queries.offices(programmes[0])
     return render(request, "proposals/offices.html", {"rows": rows, "coordinators": undecided()})
+
+
+@signed_in
+@require_GET
+def offices_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """R-004-4, Q-12: declarations with the interest in equipment, for a spreadsheet."""
+    programme = programmes_run_by(request.user).first()
+    if programme is None:
+        raise Http404
+    heading = [
+        *(_("Urząd"), _("Kod TERYT"), _("Koordynator"), _("E-mail"), _("Zadeklarowani"), _("Wskazani")),
+        *(_("Zgłoszenia"), _("Tematy"), _("Zainteresowanie sprzętem")),
+    ]
+    return spreadsheet.download("urzedy", heading, (_office_cells(row) for row in queries.offices(programme)))
+
+
+def _office_cells(row: dict[str, Any]) -> list[Any]:
+    place, declared = row["coordinator"], row["declaration"]
+    person = [place.person.full_name, place.person.email] if place else ["", ""]
+    wants = (_("tak") if declared.wants_equipment else _("nie")) if declared else ""
+    topics = ", ".join(topic.name for topic in declared.topics.all()) if declared else ""
+    people = declared.people if declared else ""
+    return [row["office"].name, row["office"].unit.code, *person, people, row["named"], row["proposed"], topics, wants]
 
 
 def operated(request: HttpRequest, number: str) -> Proposal:

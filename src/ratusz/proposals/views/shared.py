@@ -1,7 +1,5 @@
 """The list and the page of one proposal, for the coordinator and for the operator."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,7 +14,7 @@ from ratusz.core.terms import WARSAW
 from ratusz.organisations.queries import office_coordinated_by
 from ratusz.organisations.states import Role
 from ratusz.programmes.queries import current_programme
-from ratusz.proposals import describe, listing, policies, queries, timeline
+from ratusz.proposals import describe, listing, policies, queries, spreadsheet, timeline
 from ratusz.proposals.forms import AcceptForm, BulkForm, FilterForm, ReasonForm
 from ratusz.proposals.forms.proposal import initial_of
 from ratusz.proposals.models import Proposal
@@ -24,7 +22,6 @@ from ratusz.proposals.states import ProposalState
 from ratusz.proposals.views.common import new_key, proposal_for, spoken
 
 PER_PAGE = 50
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 @signed_in
@@ -55,34 +52,22 @@ def list_page(request: HttpRequest, bulk: BulkForm, status: int = 200) -> HttpRe
 @signed_in
 @require_GET
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The filtered list for a spreadsheet: semicolons, UTF-8 with BOM, no live formulas."""
-    rows = _rows(request, FilterForm(request.GET)).select_related("topic", "organisation").order_by("-id")
-    response = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="zgloszenia.csv"'
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
-def _csv_lines(rows: Any) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";", quoting=csv.QUOTE_ALL)
-    yield "\ufeff" + writer.writerow(
-        [_("Numer"), _("Status"), _("Termin"), _("Typ"), _("Temat"), _("Urząd"), _("Liczba osób")]
+    """The filtered list for a spreadsheet."""
+    found = _rows(request, FilterForm(request.GET)).select_related("topic", "organisation").order_by("-id")
+    heading = [_("Numer"), _("Status"), _("Termin"), _("Typ"), _("Temat"), _("Urząd"), _("Liczba osób")]
+    rows = (
+        (
+            row.number,
+            row.get_state_display(),
+            row.starts_at.astimezone(WARSAW).strftime("%Y-%m-%d %H:%M"),
+            row.get_format_display(),
+            row.topic.name if row.topic else "",
+            row.organisation.name,
+            row.nominee_count,
+        )
+        for row in found.iterator(chunk_size=500)
     )
-    for row in rows.iterator(chunk_size=500):
-        moment = row.starts_at.astimezone(WARSAW).strftime("%Y-%m-%d %H:%M")
-        topic = row.topic.name if row.topic else ""
-        cells = [row.number, row.get_state_display(), moment, row.get_format_display(), topic, row.organisation.name]
-        yield writer.writerow([_harmless(str(cell)) for cell in (*cells, row.nominee_count)])
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula begins with an apostrophe."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    return spreadsheet.download("zgloszenia", heading, rows)
 
 
 def _rows(request: HttpRequest, filters: FilterForm) -> Any:
