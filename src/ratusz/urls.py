@@ -25,6 +25,7 @@ urlpatterns = [
     path("konto/wylogowanie/", accounts.Logout.as_view(), name="logout"),
     path("rejestracja.php", RedirectView.as_view(pattern_name="coordinator_signup")),
     path("koordynator/register.php", RedirectView.as_view(pattern_name="coordinator_signup")),
+    path("konto/aktywacja/ponownie/", accounts.resend),  # is no key
     path("konto/aktywacja/<str:key>/", organisations.Activation.as_view()),
     re_path(r"^konto/haslo/nowe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", organisations.NewPassword.as_view()),
     path("konto/", include("ratusz.accounts.urls")),

@@ -5,6 +5,7 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import has_verified_email
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -42,14 +43,18 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Put a mail of the account into the outbox, in the language of the reader."""
+        """Put a mail of the account into the outbox, in the language of the reader.
+
+        Who has not confirmed the address is not named: the reader may never have heard of this account, and its
+        name would carry a stranger's advertisement to them.
+        """
         person = context.get("user") or User.objects.filter(email=email).first()
         correspondence.send(
             kind=f"accounts.{MAILS[template_prefix]}",
             template=f"accounts/mail/{MAILS[template_prefix]}.txt",
             context={**context, "email": email},
             recipient=email,
-            recipient_name=person.full_name if person else "",
+            recipient_name=person.full_name if person and has_verified_email(person) else "",
             person=person,
             language=get_language() or "pl",
             at=timezone.now(),
