@@ -1,6 +1,7 @@
 """Every setting of an installation, read from the environment once. The table in the manual is made from this file."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,11 @@ SETTINGS = (
         "empty means that messages are stored and can be read on the Korespondencja page, but do not leave.",
     ),
     Setting("MAIL_FROM", "ratusz@localhost", "Sender address of all mail."),
+    Setting(
+        "VOIVODSHIPS",
+        "24",
+        "TERYT codes of the voivodships whose offices can register, separated by commas; empty means all of Poland.",
+    ),
     Setting("SITE_NAME", "Ratusz", "Name of the installation in titles and mails."),
     Setting("CONTACT_EMAIL", "administrator@localhost", "Address shown to people who need help."),
     Setting("CONTACT_PHONE", "", "Telephone shown to people who need help."),
@@ -92,6 +98,10 @@ class Config:
     def number(self, name: str) -> int:
         return int(self[name])
 
+    def codes(self, name: str) -> list[str]:
+        """The parts of a setting that is a list."""
+        return [part.strip() for part in self[name].split(",") if part.strip()]
+
     @property
     def data(self) -> Path:
         return Path(self["DATA"]).expanduser().resolve()
@@ -123,6 +133,8 @@ class Config:
         for name in ("TRUSTED_PROXIES", "WEB_WORKERS", "WEB_THREADS"):
             if not self[name].isdigit():
                 found.append(f"RATUSZ_{name} must be a whole number")
+        if not all(re.fullmatch(r"\d{2}", code) for code in self.codes("VOIVODSHIPS")):
+            found.append("RATUSZ_VOIVODSHIPS must be two-digit codes such as 24 or 12,24")
         if self["LOG_LEVEL"] not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             found.append("RATUSZ_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
         return found

@@ -79,6 +79,7 @@ DEMO_LOGINS = "ratusz.demo.LOGINS"
 ALLOWED_HOSTS = [CONFIG.host, *(host.strip() for host in CONFIG["EXTRA_HOSTS"].split(",") if host.strip())]
 if not CONFIG.production:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+OFFERED_VOIVODSHIPS = CONFIG.codes("VOIVODSHIPS")
 SITE_URL = CONFIG["URL"].rstrip("/")
 SITE_NAME = CONFIG["SITE_NAME"]
 CONTACT_EMAIL = CONFIG["CONTACT_EMAIL"]
@@ -129,7 +130,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "ratusz.accounts.limits.Limits",
         "LOCATION": "cache",
         "OPTIONS": {
             "MAX_ENTRIES": 20_000
@@ -193,6 +194,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "signup": "20/m/ip",
     "confirm_email": "1/3m/key",
+    "activation_resend": "20/m/ip",
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",

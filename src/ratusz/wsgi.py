@@ -12,3 +12,4 @@ if faults := config.read().faults():
     raise config.Insecure(*faults)
 application = get_wsgi_application()
 gc.freeze()  # what is loaded now stays for ever: the collector need not look at it again
+gc.set_threshold(50_000, 20, 20)  # a page makes thousands of objects that die with it

@@ -192,7 +192,8 @@ def test_one_time_links_are_for_the_addressee_only(oliwia, administrator, queued
 def test_sending_again(message, oliwia, people):
     assert "Wyślij ponownie" not in oliwia.get(page_of(message)).content.decode()
     fail(message)
-    assert oliwia.get(again(message)).status_code == 405
+    assert oliwia.get(again(message)).url == page_of(message)
+    assert Message.objects.get().state == MessageState.FAILED
     response = oliwia.post(again(message), follow=True)
     html = response.content.decode()
     assert "czeka na ponowne wysłanie" in html and people.oliwia.full_name in html

@@ -68,7 +68,11 @@ class Resident:
         v.open(self.home)
         self.manual[1].follow(
             lambda labels: v.press(labels[0]),
-            lambda labels: (v.fill(labels[0], self.email), v.fill(labels[1], password), self.look_at_it(*labels[1:], password)),
+            lambda labels: (
+                v.fill(labels[0], self.email),
+                v.fill(labels[1], password),
+                self.look_at_it(*labels[1:], password),
+            ),
             lambda labels: v.press(labels[0]),
         )
         assert v.path == "/konto/" and v.heading == v.words("Moje konto")

@@ -76,6 +76,18 @@ def test_units_that_exist_no_more_cannot_be_chosen(cast, client):
     assert "Wybierz urząd z listy" in read(page)
 
 
+@pytest.mark.requirement("R-000-1.3", "R-004-1")
+def test_only_offices_of_the_programmes_voivodship_are_offered(cast, client, settings):
+    from tests.cast import unit
+
+    elsewhere = unit("120101", "Bochnia", "urban", "bocheński")
+
+    assert "Bochnia" not in client.get(PAGE).text
+    assert "Wybierz urząd z listy" in read(client.post(PAGE, coordinator_form(cast, office=elsewhere.pk)))
+    settings.OFFERED_VOIVODSHIPS = []
+    assert "Bochnia" in client.get(PAGE).text
+
+
 @pytest.mark.requirement("R-000-1.4", "R-000-F1")
 @pytest.mark.parametrize("address", ["abc", "a@b", "a@@b.pl"])
 def test_a_wrong_address_is_refused_at_the_field(cast, client, address):

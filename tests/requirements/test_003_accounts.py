@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
 from django.utils import timezone
 
+from ratusz.accounts.limits import Limits
 from ratusz.accounts.models import User
 from ratusz.correspondence.models import Message
 from tests.cast import PASSWORD, on, read, registration
@@ -380,7 +382,8 @@ def count_hashes(monkeypatch, hashers):
 def test_the_limits_are_kept_in_the_database_and_so_shared_by_all_processes(settings):
     from ratusz import settings as product
 
-    assert product.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert product.CACHES["default"]["BACKEND"] == "ratusz.accounts.limits.Limits"
+    assert issubclass(Limits, DatabaseCache)
 
 
 def test_there_is_no_second_door(client, db):

@@ -176,7 +176,9 @@ def production(tmp_path_factory):
         "RATUSZ_URL": "https://ratusz.example.pl",
         "RATUSZ_LOG_LEVEL": "ERROR",
     }
-    done = subprocess.run([sys.executable, "-c", PRODUCTION], env=variables, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", PRODUCTION], env=variables, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

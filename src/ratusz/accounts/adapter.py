@@ -88,6 +88,10 @@ class Adapter(DefaultAccountAdapter):
     def respond_email_verification_sent(self, request: HttpRequest, user: Any) -> HttpResponse:
         return redirect("account_email_verification_sent")
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """allauth counts for each Host header, and its port is the sender's to choose."""
+        return str(credentials.get("email", "")).lower()
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """R-003-19: logged without the password, and without the address in clear."""
         address = hashlib.sha256(credentials.get("email", "").encode()).hexdigest()[:16]

@@ -26,6 +26,9 @@ NAME = RegexValidator(
 )
 
 
+PLAIN = r'^[^"\s\x00-\x1f\x7f]+$'  # mail allows a quoted name before the @, even with line breaks; people have none
+
+
 def must_not_be_blank(field: forms.Field, name: Any) -> None:
     field.error_messages["required"] = format_lazy(BLANK, field=name)
 
@@ -41,6 +44,7 @@ def take_email(form: forms.BaseForm, key: str = "email") -> None:
     field.label = pgettext("pole formularza", "E-mail")
     field.error_messages["invalid"] = EMAIL_FORMAT
     field.validators[0].message = EMAIL_FORMAT
+    field.validators.append(RegexValidator(PLAIN, EMAIL_FORMAT))
 
 
 class PasswordFields:

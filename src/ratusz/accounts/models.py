@@ -60,6 +60,10 @@ class User(AbstractBaseUser):
         """Memberships in force, with their organisations; read once per request."""
         return tuple(self.memberships.in_force().select_related("organisation").order_by("id"))
 
+    def read_roles_again(self) -> None:
+        """For decisions under a lock: whoever held it before may have changed what this person may do."""
+        self.__dict__.pop("current_memberships", None)
+
     def has_role(self, *roles: str) -> bool:
         """Does the person hold one of these roles in any organisation?"""
         return any(membership.role in roles for membership in self.current_memberships)

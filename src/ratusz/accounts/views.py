@@ -5,9 +5,10 @@ from typing import Any
 from allauth.account import views as allauth_views
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -29,6 +30,14 @@ class Registration(allauth_views.SignupView):
     """R-003-22: a resident or an official makes an account."""
 
     template_name = "accounts/registration.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sent twice at once, the second meets the account of the first and is answered like any known address."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except IntegrityError:
+            self._cached_form = None  # allauth's; it was judged before the other account was there
+            return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
@@ -93,10 +102,10 @@ class Activation(allauth_views.ConfirmEmailView):
         return render(request, self.template_name, {"link": self.link_state()})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        state = self.link_state()
-        if state != "valid":
-            return render(request, self.template_name, {"link": state})
         with transaction.atomic():
+            state = self.link_state(EmailAddress.objects.select_for_update())  # a link pressed twice activates once
+            if state != "valid":
+                return render(request, self.template_name, {"link": state})
             confirmation = self.get_object()
             response = super().post(request, *args, **kwargs)
             self.activated(confirmation.email_address.user)
@@ -107,7 +116,7 @@ class Activation(allauth_views.ConfirmEmailView):
         """What follows in the same transaction when the address is confirmed."""
         actions.note_activation(person, by=person, at=timezone.now())
 
-    def link_state(self) -> str:
+    def link_state(self, addresses: Any = EmailAddress.objects) -> str:
         """valid, used, expired or damaged"""
         key = self.kwargs["key"]
         try:
@@ -117,7 +126,7 @@ class Activation(allauth_views.ConfirmEmailView):
             return "expired"
         except signing.BadSignature:
             return "damaged"
-        address = EmailAddress.objects.filter(pk=pk).first()
+        address = addresses.filter(pk=pk).first()
         if address is None:
             return "damaged"
         if address.verified:
@@ -145,6 +154,8 @@ def resend(request: HttpRequest) -> HttpResponse:
     form = ResendForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/resend.html", {"form": form}, status=422 if form.errors else 200)
+    if not ratelimit.consume(request, action="activation_resend"):
+        return ratelimit.respond_429(request)
     address = EmailAddress.objects.filter(email=form.cleaned_data["email"].lower(), verified=False).first()
     if address:
         with transaction.atomic():

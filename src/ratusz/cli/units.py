@@ -18,9 +18,11 @@ def run(arguments: argparse.Namespace) -> int:
     installation.start()
     from django.utils import timezone, translation
 
+    from ratusz.cli.prepare import prepare
     from ratusz.core.verdict import Refused
     from ratusz.organisations.units_import import import_register
 
+    prepare()
     with translation.override("en"):
         try:
             report = import_register(arguments.file, by=None, at=timezone.now())

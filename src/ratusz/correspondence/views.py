@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from ratusz.correspondence import actions, policies, queries
 from ratusz.correspondence.models import Message
@@ -75,9 +75,10 @@ def message(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "correspondence/message.html", context)
 
 
-@require_POST
 @for_staff
 def send_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("correspondence:message", pk)
     actions.send_again(_visible(request, pk), by=request.user, at=timezone.now())
     messages.success(request, _("Wiadomość czeka na ponowne wysłanie."))
     return redirect("correspondence:message", pk)
@@ -103,9 +104,10 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return render(request, "correspondence/jobs.html", {"page": page})
 
 
-@require_POST
 @for_staff
 def restart_job(request: HttpRequest, pk: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("correspondence:jobs")
     actions.restart_job(get_object_or_404(Job, pk=pk), by=request.user, at=timezone.now())
     messages.success(request, _("Zadanie zostanie wykonane ponownie."))
     return redirect("correspondence:jobs")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from ratusz.organisations.models import Membership, Organisation, RegisterImport, TerritorialUnit
 from ratusz.organisations.states import MembershipState, Role
@@ -43,7 +44,11 @@ def undecided() -> QuerySet[Membership]:
 
 def offered_units() -> QuerySet[TerritorialUnit]:
     """R-000-1.3: the list from which an office is chosen, in Polish alphabetical order."""
-    return TerritorialUnit.objects.offered()
+    units = TerritorialUnit.objects.offered()
+    here = Q()
+    for code in settings.OFFERED_VOIVODSHIPS:
+        here |= Q(stem__startswith=code)
+    return units.filter(here)
 
 
 def last_import() -> RegisterImport | None:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from ratusz.accounts import views as accounts
 from ratusz.accounts.access import signed_in, submitted
@@ -114,18 +114,20 @@ def _back(request: HttpRequest, place: Membership) -> HttpResponse:
 
 
 @signed_in
-@require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     place = _place(request, pk)
+    if request.method != "POST":
+        return _back(request, place)
     actions.confirm(place, by=request.user, at=timezone.now())
     messages.success(request, _("Potwierdzono: %(name)s.") % {"name": place.person.full_name})
     return _back(request, place)
 
 
 @signed_in
-@require_POST
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     place, form = _place(request, pk), RefusalForm(request.POST)
+    if request.method != "POST":
+        return _back(request, place)
     if not form.is_valid():
         return people_page(request, place.organisation, status=422, form=form, refusal_form=form, refused_pk=place.pk)
     actions.refuse(place, reason=form.cleaned_data["powod"], by=request.user, at=timezone.now())
@@ -134,9 +136,10 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_POST
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     place = _place(request, pk)
+    if request.method != "POST":
+        return _back(request, place)
     actions.hand_over(place, by=request.user, at=timezone.now())
     messages.success(request, _("Nowy koordynator: %(name)s.") % {"name": place.person.full_name})
     return _back(request, place)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
+from ratusz.correspondence.rules import one_line
 from ratusz.proposals.models import Proposal
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
@@ -26,9 +27,9 @@ def invitation(
     event.add("dtend", proposal.ends_at.astimezone(UTC))
     event.add("sequence", proposal.invitation_version)
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    event.add("summary", summary)
-    event.add("description", description)
-    event.add("location", location(proposal))
+    event.add("summary", one_line(summary))
+    event.add("description", one_line(description))
+    event.add("location", one_line(location(proposal)))
     event.add("organizer", _address(settings.DEFAULT_FROM_EMAIL, proposal.programme.name))
     attendee = _address(email, name)
     attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
@@ -48,7 +49,7 @@ def location(proposal: Proposal) -> str:
 
 def _address(email: str, name: str) -> vCalAddress:
     address = vCalAddress(f"MAILTO:{email}")
-    address.params["CN"] = vText(name)
+    address.params["CN"] = vText(one_line(name))
     return address
 
 
@@ -56,5 +57,5 @@ def _reminder(summary: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger;related=start", "-P1D")
-    alarm.add("description", summary)
+    alarm.add("description", one_line(summary))
     return alarm

@@ -92,8 +92,8 @@ class Proposal(models.Model):
         indexes = [
             models.Index(fields=["organisation", "state", "-id"], name="proposal_of_office"),
             models.Index(fields=["programme", "state", "-id"], name="proposal_in_queue"),
-            models.Index(fields=["organisation", "state", "format"], name="proposal_counted_for_office"),
-            models.Index(fields=["programme", "state", "format"], name="proposal_counted"),
+            models.Index(fields=["organisation", "state", "format", "-id"], name="proposal_kind_of_office"),
+            models.Index(fields=["programme", "state", "format", "-id"], name="proposal_kind"),
             models.Index(fields=["programme", "-id"], name="proposal_newest"),
             models.Index(fields=["programme", "starts_at"], name="proposal_by_date"),
         ]

@@ -43,8 +43,11 @@ def fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 def from_our_page(request: HttpRequest) -> bool:
     """Did the form come from this installation? Only then is it offered for sending again."""
-    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(origin).netloc == request.get_host() and request.headers.get("Sec-Fetch-Site", "same-origin") in {
+    sent_from = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    ours = {*settings.CSRF_TRUSTED_ORIGINS, f"{request.scheme}://{request.get_host()}"}
+    return f"{sent_from.scheme}://{sent_from.netloc}" in ours and request.headers.get(
+        "Sec-Fetch-Site", "same-origin"
+    ) in {
         "same-origin",
         "none",
     }

@@ -60,6 +60,7 @@ def environment(**settings_of: Any) -> Environment:
         static=static if settings.DEBUG else asset,
         url=url,
         languages=settings.LANGUAGES,
+        language_names=settings.LANGUAGE_NAMES,
         options=options,
         debug=settings.DEBUG,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ratusz.correspondence.rules import one_line
 from ratusz.programmes import queries
 from ratusz.programmes.models import Place
 from ratusz.proposals.forms.moments import MomentMixin
@@ -105,7 +106,7 @@ class ChangeForm(MomentMixin, PersonForm):
         if kind == ChangedField.VENUE:
             onsite = data["typ"] == Format.ONSITE
             place = data["miejsce"].pk if onsite else None
-            return {"format": data["typ"], "place": place, "address": data["adres"].strip() if onsite else ""}
+            return {"format": data["typ"], "place": place, "address": one_line(data["adres"]) if onsite else ""}
         if kind == ChangedField.PERSON_ADDED:
             person = self.person
             return {"first_name": person.first_name, "last_name": person.last_name, "email": person.email}

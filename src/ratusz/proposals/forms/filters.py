@@ -1,6 +1,7 @@
 """R-000-F6: the list's filter. Empty fields filter nothing; a value that makes no sense filters nothing either."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,24 +39,29 @@ class FilterForm(forms.Form):
         data = super().clean()
         return {name: value for name, value in data.items() if not isinstance(value, date) or value.year in YEARS}
 
-    def chosen(self) -> dict[str, Any]:
+    @cached_property
+    def in_force(self) -> dict[str, Any]:
         """What was filled in and makes sense."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
+    def options(self, name: str) -> list[tuple[str, str]]:
+        """The choices of a field in the reader's language, spoken once."""
+        return [(value, str(label)) for value, label in self.fields[name].choices]
+
     def order(self) -> str:
-        return SORTS[self.chosen().get("sort", "-numer")]
+        return SORTS[self.in_force.get("sort", "-numer")]
 
     def link(self, **changes: Any) -> str:
         """The query string with some values changed; None drops a value."""
-        kept = {name: self.data.get(name) for name in self.fields if name in self.chosen()}
+        kept = {name: self.data.get(name) for name in self.fields if name in self.in_force}
         return "?" + urlencode({name: value for name, value in {**kept, **changes}.items() if value})
 
     def chips(self) -> list[tuple[str, str]]:
         """Each active filter in words, with the link that drops it."""
         return [
             (f"{self.fields[name].label}: {self._spoken(name, value)}", self.link(**{name: None}))
-            for name, value in self.chosen().items()
+            for name, value in self.in_force.items()
             if name != "sort"
         ]
 

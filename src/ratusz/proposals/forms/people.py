@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.accounts.forms import NAME
+from ratusz.accounts.forms import NAME, PLAIN
 from ratusz.proposals import rules
 from ratusz.proposals.rules import Person
 
@@ -37,6 +38,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].validators[0].message = EMAIL_FORMAT
+        self.fields["email"].validators.append(RegexValidator(PLAIN, EMAIL_FORMAT))
 
     @property
     def person(self) -> Person:

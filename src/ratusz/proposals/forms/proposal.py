@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ratusz.core.terms import WARSAW
+from ratusz.correspondence.rules import one_line
 from ratusz.programmes import queries
 from ratusz.programmes.models import Place, Programme, Topic
 from ratusz.proposals.forms.moments import MomentMixin
@@ -95,6 +96,6 @@ class ProposalForm(MomentMixin):
             starts_at=self.starts_at,
             format=data["typ"],
             place=data.get("miejsce") if onsite else None,
-            address=data.get("adres", "").strip() if onsite else "",
+            address=one_line(data.get("adres", "")) if onsite else "",
             topic=data.get("temat"),
         )

@@ -202,11 +202,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="proposal",
-            index=models.Index(fields=["organisation", "state", "format"], name="proposal_counted_for_office"),
+            index=models.Index(fields=["organisation", "state", "format", "-id"], name="proposal_kind_of_office"),
         ),
         migrations.AddIndex(
             model_name="proposal",
-            index=models.Index(fields=["programme", "state", "format"], name="proposal_counted"),
+            index=models.Index(fields=["programme", "state", "format", "-id"], name="proposal_kind"),
         ),
         migrations.AddIndex(
             model_name="proposal",

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from ratusz.accounts.access import signed_in, submitted
 from ratusz.core.text import whole_number
@@ -99,10 +99,11 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """R-000-3.7: the coordinator takes a pending proposal back."""
     proposal = proposal_for(request, number)
+    if request.method != "POST":
+        return redirect(proposal)
     actions.withdraw(proposal, by=request.user, at=timezone.now())
     messages.success(request, _("Zgłoszenie %(number)s zostało wycofane.") % {"number": number})
     return redirect(proposal)

@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from ratusz.accounts.access import signed_in, submitted
 from ratusz.core.verdict import Refused
@@ -101,11 +102,12 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
 def in_bulk(request: HttpRequest) -> HttpResponse:
     """R-000-A.6D: each decision is its own transaction; those that could not be carried out say why."""
     if not programmes_run_by(request.user).exists():
         raise Http404
+    if request.method != "POST":
+        return to_list(request)
     form = BulkForm(request.POST)
     if not form.is_valid():
         return list_page(request, form, status=422)
@@ -115,7 +117,13 @@ def in_bulk(request: HttpRequest) -> HttpResponse:
         messages.success(request, text % {"n": done})
     for number, reason in refusals:
         messages.error(request, f"{number}: {reason}")
-    return redirect("proposals")
+    return to_list(request)
+
+
+def to_list(request: HttpRequest) -> HttpResponse:
+    """The list with the filters and the order under which the proposals were marked."""
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('proposals')}?{query}" if query else "proposals")
 
 
 def _decide_each(request: HttpRequest, form: BulkForm) -> tuple[int, list[tuple[str, str]]]:

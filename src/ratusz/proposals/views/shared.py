@@ -33,7 +33,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def list_page(request: HttpRequest, bulk: BulkForm, status: int = 200) -> HttpResponse:
     filters = FilterForm(request.GET)
-    rows, chosen = _rows(request, filters), filters.chosen()
+    rows, chosen = _rows(request, filters), filters.in_force
     page = Paginator(rows.order_by(filters.order(), "-id"), PER_PAGE).get_page(request.GET.get("strona"))
     staff = request.user.has_role(Role.OPERATOR, Role.ADMINISTRATOR)
     context = {
@@ -71,7 +71,7 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _rows(request: HttpRequest, filters: FilterForm) -> Any:
-    return queries.filtered(Proposal.objects.visible_to(request.user), filters.chosen())
+    return queries.filtered(Proposal.objects.visible_to(request.user), filters.in_force)
 
 
 @signed_in
