@@ -1,5 +1,6 @@
 """Two people press the button in the same moment: real threads on a real database, and whole states afterwards."""
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ from ratusz.programmes import actions as programmes
 from ratusz.programmes.models import Declaration
 from ratusz.proposals import actions
 from ratusz.proposals.models import Nominee, Proposal
-from tests.cast import NOW, PASSWORD, form_data, on, online, people, person, propose, registration
+from tests.cast import NOW, PASSWORD, form_data, on, online, people, person, propose, read, registration
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "/szkolenia/zgloszenia/nowe/"
@@ -246,3 +247,31 @@ def test_one_request_for_a_change_is_decided_once(cast, today):
     assert kinds(results) == {"done": 1, "Refused": 2}
     change.refresh_from_db()
     assert (change.state == "accepted") == (Proposal.objects.get().state == "cancelled")
+
+
+def test_back_changed_and_sent_again_is_not_called_sent(cast, today, signed_in):
+    """The key is the same, what it stands for is not: nothing typed is dropped without a word."""
+    browser = signed_in(cast.anna)
+    browser.post(NEW, form_data())
+    page = browser.post(NEW, form_data(godzina="13:45"))
+    assert page.status_code == 409 and "z innymi danymi" in read(page) and 'value="13:45"' in page.text
+    key = re.search(r'name="klucz"[^>]*value="([^"]+)"', page.text)[1]
+    assert browser.post(NEW, form_data(godzina="13:45", klucz=key)).status_code == 302
+    assert Proposal.objects.count() == 2
+
+
+def test_a_request_for_a_change_that_was_changed_and_sent_again_is_not_called_sent(cast, today):
+    sent = propose(cast)
+    actions.accept(sent, seen_version=1, by=cast.oliwia, at=NOW)
+    asked = {"request_key": uuid4(), "by": cast.anna, "at": NOW}
+    first = actions.ask_for_change(sent, "cancellation", {}, "Brak chętnych", **asked)
+    assert actions.ask_for_change(sent, "cancellation", {}, "Brak chętnych", **asked) == first
+    with pytest.raises(Refused):
+        actions.ask_for_change(sent, "cancellation", {}, "Inny powód", **asked)
+
+
+def test_the_key_of_somebody_else_gives_nothing_away(cast, today, signed_in):
+    signed_in(cast.anna).post(NEW, form_data())
+    page = signed_in(cast.filip).post(NEW, form_data())
+    assert page.status_code == 409 and "ZS-2026" not in page.text
+    assert Proposal.objects.get().sent_by == cast.anna

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 
 from ratusz.demo import LOGINS
+from tests.journeys.crawl import STARTS, Answer, crawl
 from tests.journeys.product import Product, running
 from tests.journeys.visitor import Visitor
 
@@ -78,6 +80,21 @@ def sessions(product: Product, chromium: Browser) -> Callable[[str], StorageStat
         return kept[first_name]
 
     return session
+
+
+@pytest.fixture(scope="package")
+def crawled(product: Product, chromium: Browser, sessions: Any) -> Callable[[str, str], list[Answer]]:
+    """The pages that somebody finds by following links, in a language; each way is gone once."""
+
+    @cache
+    def way(who: str, language: str) -> list[Answer]:
+        context = chromium.new_context(storage_state=sessions(who) if who else None)
+        context.add_cookies([{"name": "jezyk", "value": language, "url": product.url}])
+        answers = list(crawl(context.request, product.url, STARTS[who]))
+        context.close()
+        return answers
+
+    return way
 
 
 @pytest.fixture

@@ -10,6 +10,11 @@ from playwright.sync_api import APIRequestContext
 
 from tests.journeys.markup import Node, read
 
+STARTS = {
+    "": ["/", "/konto/rejestracja/potwierdzenie/", "/konto/aktywacja/", "/konto/haslo/wyslano/"],
+    "Anna": ["/koordynator/"],
+    "Oliwia": ["/administrator/", "/korespondencja/zadania/"],
+}
 OF_EACH_KIND = 4
 NUMBER = re.compile(r"ZS-\d{4}-\d{4}|[0-9a-f-]{36}|(?<=/)\d+(?=/|$)")
 SET_A_COOKIE = ("/jezyk/", "/wyglad/")

@@ -18,18 +18,21 @@ STOP = """() => {
   const box = node.getBoundingClientRect();
   const [line] = node.getClientRects();
   const middle = [line.left + line.width / 2, line.top + line.height / 2];
-  const above = document.elementFromPoint(...middle.map((n, i) => Math.max(1, Math.min(n, [innerWidth, innerHeight][i] - 1))));
+  const [x, y] = middle.map((n, i) => Math.max(1, Math.min(n, [innerWidth, innerHeight][i] - 1)));
+  const above = document.elementFromPoint(x, y);
   node.reached = true;
   const faults = [];
   if (!ringed(node) && !ringed(node, '::after') && !ringed(node.parentElement)) faults.push('no ring');
   if (box.width < 2 || box.height < 2) faults.push('no size');
-  if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) faults.push('out of sight');
+  if (box.bottom <= 0 || box.top >= innerHeight) faults.push('above or below the screen');
+  if (box.right <= 0 || box.left >= innerWidth) faults.push('beside the screen');
   if (above && !node.contains(above) && !above.contains(node) && above.closest('label')?.control !== node)
     faults.push(`covered by ${above.outerHTML.slice(0, 80)}`);
   return {name: node.outerHTML.slice(0, 120), faults};
 }"""
 MISSED = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
-  .filter(node => node.tabIndex >= 0 && !node.disabled && node.checkVisibility({visibilityProperty: true}) && !node.reached)
+  .filter(node => node.tabIndex >= 0 && !node.disabled && !node.reached)
+  .filter(node => node.checkVisibility({visibilityProperty: true}))
   .filter(node => !(node.type === 'radio' && [...document.getElementsByName(node.name)].some(other => other.reached)))
   .map(node => node.outerHTML.slice(0, 120))"""
 IS_FOCUSED = "node => node === document.activeElement"

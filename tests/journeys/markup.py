@@ -78,8 +78,9 @@ class _Reader(HTMLParser):
         self.open[-1].children.append(Node(tag, {name: value or "" for name, value in attributes}))
 
     def handle_endtag(self, tag: str) -> None:
-        while len(self.open) > 1 and self.open.pop().tag != tag:
-            pass
+        if tag in [node.tag for node in self.open]:
+            while self.open.pop().tag != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
@@ -96,7 +97,7 @@ def plain(text: str) -> str:
 
 
 def said(page: Node, language: str) -> set[str]:
-    """Every piece of text that people read or hear in the page's own language: of a text node, of an element, of a label."""
+    """Every piece of text that people read or hear in the page's own language: node, sentence or label."""
     (body,) = [node for node in page if node.tag == "body"]
     pieces: set[str] = set()
     for node in body.in_language(language):

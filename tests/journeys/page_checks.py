@@ -10,15 +10,19 @@ AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(found => found.violations)"
 STRUCTURE = """() => [...document.querySelectorAll('*')].map(node => node.tagName + [...node.attributes]
-  .filter(({name}) => name === 'class' || name === 'role' || name === 'type' || name === 'open' || name.startsWith('aria-'))
-  .map(({name, value}) => ` ${name}=${/describedby|labelledby|controls|label$/.test(name) ? '' : value}`).join('')).join('>')"""
+  .filter(({name}) => /^(class|role|type|open|lang|aria-.*)$/.test(name))
+  .map(({name, value}) => ` ${name}=${/describedby|labelledby|controls|label$/.test(name) ? '' : value}`)
+  .join('')).join('>')"""
 FACTS = """() => ({
   language: document.documentElement.lang,
   headings: document.querySelectorAll('h1').length,
   title: document.title,
-  inline: [...document.querySelectorAll('*')].filter(node => node.matches('style, script:not([src])')
-    || [...node.attributes].some(({name}) => name === 'style' || name.startsWith('on'))).map(node => node.outerHTML.slice(0, 120)),
-  twice: [...document.querySelectorAll('[id]')].map(node => node.id).filter((id, place, all) => all.indexOf(id) !== place),
+  inline: [...document.querySelectorAll('*')]
+    .filter(node => node.matches('style, script:not([src])')
+      || [...node.attributes].some(({name}) => name === 'style' || name.startsWith('on')))
+    .map(node => node.outerHTML.slice(0, 120)),
+  twice: [...document.querySelectorAll('[id]')].map(node => node.id)
+    .filter((id, place, all) => all.indexOf(id) !== place),
   sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 })"""
 

@@ -1,4 +1,4 @@
-"""The product as people meet it: the real command with the demonstration in it, and a mail server that takes its mail."""
+"""The product as people meet it: the real command with the demonstration in it, and a mail server beside it."""
 
 import re
 import sqlite3
@@ -16,8 +16,9 @@ from tests.cli.installation import Installation, Server
 from tests.correspondence.mailserver import MailServer
 
 WAITING = """
-SELECT EXISTS (SELECT 1 FROM jobs_job WHERE state = 'running' OR state = 'ready' AND run_after <= datetime('now', '+1 second'))
-"""
+SELECT EXISTS (
+  SELECT 1 FROM jobs_job WHERE state = 'running' OR state = 'ready' AND run_after <= datetime('now', '+1 second')
+)"""
 
 
 @dataclass
@@ -35,6 +36,11 @@ class Product:
         assert self.server.process.poll() is None, self.server.log.read_text()
         with sqlite3.connect(f"file:{self.data}/ratusz.sqlite3?mode=ro", uri=True) as database:
             return bool(database.execute(WAITING).fetchone()[0])
+
+    def rest(self) -> None:
+        """Waits until the worker has done everything that can be done now."""
+        while self.is_busy():
+            time.sleep(0.05)
 
     def letter(self, recipient: str, words: str) -> EmailMessage:
         """The newest letter to an address with these words in its subject or its text."""
@@ -63,7 +69,7 @@ def link(letter: EmailMessage, part: str) -> str:
 
 
 def invitation(letter: EmailMessage) -> tuple[str, Event]:
-    """The method and the event of the calendar entry that came with a letter: shown by the mail program, and as a file."""
+    """The method and the event of the calendar entry that came with a letter: for the mail program, and as a file."""
     (shown,) = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
     (file,) = [part for part in letter.walk() if part.get_filename() == "szkolenie.ics"]
     calendar = Calendar.from_ical(file.get_content())

@@ -1,4 +1,4 @@
-"""Source 003, "Logowanie i tworzenie konta": the manual's three sections are done step by step, as they stand in it."""
+"""Source 003, "Logowanie i tworzenie konta": the three sections of the manual are done step by step."""
 
 import re
 

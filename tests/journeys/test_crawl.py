@@ -8,16 +8,37 @@ from babel.messages.pofile import read_po
 
 import ratusz
 from tests.journeys import page_checks
-from tests.journeys.crawl import crawl
+from tests.journeys.crawl import STARTS
 from tests.journeys.markup import plain, said
 
-STARTS = {
-    "": ["/", "/konto/rejestracja/potwierdzenie/", "/konto/aktywacja/", "/konto/haslo/wyslano/"],
-    "Anna": ["/koordynator/"],
-    "Oliwia": ["/administrator/"],
-}
 CATALOGUES = f"{ratusz.__path__[0]}/locale/{{}}/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
+
+OWN = {
+    "": ("/",),
+    "Anna": ("/koordynator/", "/szkolenia/", "/konto/"),
+    "Oliwia": ("/administrator/", "/szkolenia/", "/korespondencja/", "/konto/"),
+}
+MAIN = {
+    "": [
+        "/",
+        "/konto/logowanie/",
+        "/konto/rejestracja/",
+        "/koordynator/rejestracja/",
+        "/pomoc/",
+        "/pomoc/koordynator/",
+    ],
+    "Anna": ["/koordynator/", "/szkolenia/zgloszenia/nowe/", "/koordynator/deklaracja/"],
+    "Oliwia": ["/administrator/", "/szkolenia/zgloszenia/?status=pending", "/administrator/urzedy/"],
+}
+ODD = [
+    "/nie-ma/",
+    "/konto/aktywacja/uszkodzony/",
+    "/konto/haslo/nowe/1-uszkodzony/",
+    "/konto/nieaktywne/",
+    "/dokumenty/regulamin/1/",
+    "/styl/",
+]
 
 
 def polish_only(language):
@@ -38,12 +59,6 @@ def polish_only(language):
             else:
                 texts.add(plain(re.sub(r"<[^>]+>", "", polish)))
     return texts, patterns
-
-
-def walk(newcomer, who, language, starts=None):
-    visitor = newcomer(language, who=who)
-    visitor.page.context.add_cookies([{"name": "jezyk", "value": language, "url": visitor.home}])
-    return crawl(visitor.page.request, visitor.home, starts or STARTS[who])
 
 
 def faults_of(answer, language, texts, patterns):
@@ -81,47 +96,19 @@ def faults_of(answer, language, texts, patterns):
 @pytest.mark.requirement("R-003-53")
 @pytest.mark.parametrize("language", ["pl", "en", "de"])
 @pytest.mark.parametrize("who", list(STARTS), ids=lambda who: who or "stranger")
-def test_every_link_leads_to_a_page_in_the_language_asked_for(newcomer, who, language):
+def test_every_link_leads_to_a_page_in_the_language_asked_for(crawled, who, language):
     texts, patterns = (set(), []) if language == "pl" else polish_only(language)
     faults = defaultdict(list)
-    for answer in walk(newcomer, who, language):
+    for answer in crawled(who, language):
         for fault in faults_of(answer, language, texts, patterns):
             faults[fault].append(answer.path)
     assert not faults, "\n".join(f"{fault}  ({len(paths)}: {paths[0]})" for fault, paths in sorted(faults.items()))
 
 
-OWN = {
-    "": ("/",),
-    "Anna": ("/koordynator/", "/szkolenia/", "/konto/"),
-    "Oliwia": ("/administrator/", "/szkolenia/", "/korespondencja/", "/konto/"),
-}
-FILES = ("/csv/", "/zalaczniki/")
-MAIN = {
-    "": [
-        "/",
-        "/konto/logowanie/",
-        "/konto/rejestracja/",
-        "/koordynator/rejestracja/",
-        "/pomoc/",
-        "/pomoc/koordynator/",
-    ],
-    "Anna": ["/koordynator/", "/szkolenia/zgloszenia/nowe/", "/koordynator/deklaracja/"],
-    "Oliwia": ["/administrator/", "/szkolenia/zgloszenia/?status=pending", "/administrator/urzedy/"],
-}
-ODD = [
-    "/nie-ma/",
-    "/konto/aktywacja/uszkodzony/",
-    "/konto/haslo/nowe/1-uszkodzony/",
-    "/konto/nieaktywne/",
-    "/dokumenty/regulamin/1/",
-    "/styl/",
-]
-
-
-def one_of_each_kind(newcomer, who):
+def one_of_each_kind(answers, who):
     """The address of one page of each kind that this person has for themselves."""
     found = {}
-    for answer in walk(newcomer, who, "pl"):
+    for answer in answers:
         if answer.page and answer.path.startswith(OWN[who]):
             found.setdefault(answer.kind, answer.path)
     return list(found.values())
@@ -140,8 +127,8 @@ def examine(visitor, paths):
 @pytest.mark.requirement("R-003-60")
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("who", list(STARTS), ids=lambda who: who or "stranger")
-def test_no_page_has_barriers(newcomer, who, width):
-    examine(newcomer("pl", width, who=who), one_of_each_kind(newcomer, who) + ([] if who else ODD))
+def test_no_page_has_barriers(newcomer, crawled, who, width):
+    examine(newcomer("pl", width, who=who), one_of_each_kind(crawled(who, "pl"), who) + ([] if who else ODD))
 
 
 @pytest.mark.requirement("R-003-53", "R-003-60")

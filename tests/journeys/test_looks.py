@@ -1,4 +1,4 @@
-"""Circumstances: long words on a narrow screen, paper, colours that the system forces, wide spacing, forms full of errors."""
+"""Long words on a narrow screen, paper, colours that the system forces, wide spacing, forms full of errors."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,7 +8,19 @@ from tests.journeys.test_sending import LIST, NEW
 
 LONG = "Konstantynopolitanczykowianeczkowna"
 ADDRESS = f"{LONG.lower()}.{LONG.lower()[:28]}@{'bardzo-' * 7}dluga-domena.example"
-SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+CUT_OFF = """all => all.map(node => node.outerHTML).filter((_html, place) => {
+  const node = all[place];
+  return node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 4;
+})"""
+WITHOUT_BORDER = """all => all.filter(node => getComputedStyle(node).borderTopStyle === 'none')
+  .map(node => node.outerHTML.slice(0, 120))"""
+IN_FIELD = """document.activeElement.matches('input, select, textarea')
+  && document.activeElement.id === location.hash.slice(1)"""
+DESCRIBED = "document.activeElement.closest('[aria-describedby], fieldset[aria-describedby] *') !== null"
 
 
 @pytest.fixture
@@ -54,8 +66,7 @@ def test_wider_spacing_of_text_loses_nothing(newcomer):
             reader.open(path)
             reader.page.add_style_tag(content=SPACING)
             assert reader.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0, path
-            cut = "all => all.filter(node => node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 4).map(node => node.outerHTML)"
-            assert reader.page.locator(".btn:visible").evaluate_all(cut) == [], path
+            assert reader.page.locator(".btn:visible").evaluate_all(CUT_OFF) == [], path
 
 
 @pytest.mark.requirement("R-003-60")
@@ -85,8 +96,7 @@ def test_colours_that_the_system_forces_leave_everything_in_sight(newcomer):
     card = anna.page.locator("label.choice").filter(has_text="Online")
     assert card.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
     borders = anna.page.locator(".btn:visible, .input:visible, .panel:visible, .tag:visible")
-    without = "all => all.filter(node => getComputedStyle(node).borderTopStyle === 'none').map(node => node.outerHTML.slice(0, 120))"
-    assert borders.evaluate_all(without) == []
+    assert borders.evaluate_all(WITHOUT_BORDER) == []
 
 
 @pytest.mark.requirement("R-000-1.7", "R-003-60")
@@ -116,7 +126,5 @@ def test_the_list_of_errors_is_read_first_and_leads_to_the_fields(newcomer, widt
     assert visitor.page.title().startswith("Błąd:")
     for link in summary.locator("a").all():
         link.click()
-        focused = "document.activeElement.matches('input, select, textarea') && document.activeElement.id === location.hash.slice(1)"
-        assert visitor.page.evaluate(focused), link.inner_text()
-        described = "document.activeElement.getAttribute('aria-describedby') || document.activeElement.closest('fieldset')?.getAttribute('aria-describedby')"
-        assert visitor.page.evaluate(described), f"{link.inner_text()}: the field does not say what is wrong"
+        assert visitor.page.evaluate(IN_FIELD), link.inner_text()
+        assert visitor.page.evaluate(DESCRIBED), f"{link.inner_text()}: the field does not say what is wrong"

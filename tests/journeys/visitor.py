@@ -149,7 +149,7 @@ class Visitor:
         field.fill(text)
 
     def control(self, label: str, about: str = "") -> Locator:
-        """The first visible link or button of that name: in the content before the frame, on a phone perhaps in the menu."""
+        """The first visible link or button of that name: of the content before the frame, or else in the menu."""
         found = self._in_sight(f"{label} {about}".strip())
         if found.count() == 0:
             self.unfold(self.words("Menu"))
@@ -157,7 +157,7 @@ class Visitor:
         return found.first
 
     def _in_sight(self, name: str) -> Locator:
-        """By the whole name, or by its beginning: what follows is read aloud only and says what the button is about."""
+        """By the whole name, or by its beginning: what follows is only read aloud and says what it is about."""
         beginning = re.compile(rf"^{re.escape(name)}(?=[ :,]|$)")
         found = (self._named(wanted, place) for wanted in (name, beginning) for place in ("main", "body"))
         return next((controls for controls in found if controls.count()), self._named(name, "body"))

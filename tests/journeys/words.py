@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 @dataclass(frozen=True)
 class Words:
-    """`Words("de")("Zaloguj się")` is what the button says to a German reader: taken from the catalogue, never repeated here."""
+    """`Words("de")("Zaloguj się")` is what the button says to a German reader, as the catalogue has it."""
 
     language: str
 

@@ -31,10 +31,10 @@ def test_the_registration_page_has_a_stable_address_open_to_everybody(cast, clie
     [
         ("first_name", "Imię nie może pozostać bez wartości."),
         ("last_name", "Nazwisko nie może pozostać bez wartości."),
-        ("email", "Email nie może pozostać bez wartości."),
+        ("email", "E-mail nie może pozostać bez wartości."),
         ("password1", "Hasło nie może pozostać bez wartości."),
         ("password2", "Powtórz hasło nie może pozostać bez wartości."),
-        ("phone", "Numer telefonu nie może pozostać bez wartości."),
+        ("phone", "Telefon nie może pozostać bez wartości."),
         ("office", "Wybierz urząd z listy"),
         ("terms", "Zaakceptuj regulamin, aby założyć konto."),
     ],

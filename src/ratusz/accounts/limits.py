@@ -15,7 +15,7 @@ class Limits(DatabaseCache):
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
         for _attempt in range(2):  # whoever had the key may have let it go meanwhile
-            if super()._base_set(mode, key, value, timeout):
+            if super()._base_set(mode, key, value, timeout):  # type: ignore[misc]  # not in the stubs
                 return True
             if mode == "touch" or (mode == "add" and self._stands(key)):
                 return False
@@ -25,6 +25,6 @@ class Limits(DatabaseCache):
         """Was it refused because somebody else has it?"""
         connection = connections[router.db_for_read(self.cache_model_class)]
         with connection.cursor() as cursor:
-            table = connection.ops.quote_name(self._table)
+            table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]  # not in the stubs
             cursor.execute(f"SELECT 1 FROM {table} WHERE cache_key = %s", [key])  # noqa: S608 - our own table
             return cursor.fetchone() is not None

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.accounts.forms import RegistrationForm
+from ratusz.accounts.forms import RegistrationForm, speak_plainly
 from ratusz.organisations import queries
 from ratusz.organisations.models import TerritorialUnit
 
@@ -41,6 +41,7 @@ class CoordinatorRegistrationForm(RegistrationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = queries.offered_units()
+        speak_plainly(self, email=self.fields["email"].label, phone=_("Telefon"))
 
 
 class JoinForm(forms.Form):

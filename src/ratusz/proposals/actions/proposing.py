@@ -34,6 +34,7 @@ def send(
         Proposal.objects.filter(sent_by=by),
         request_key,
         lambda: _send(organisation, programme, details, people, request_key=request_key, by=by, at=at),
+        same=lambda sent: writing.holds(sent, details, people),
     )
 
 

@@ -54,6 +54,12 @@ def apply(details: Details, proposal: Proposal) -> list[str]:
     return [name.removesuffix("_id") for name in changed if name != "ends_at"]
 
 
+def holds(sent: Proposal, details: Details, people: Sequence[Person]) -> bool:
+    """Is this what was typed?"""
+    stored = (sent.proposed_at, sent.format, (sent.place, sent.address), sent.topic)
+    return stored == (details.starts_at, details.format, details.venue, details.topic) and people_of(sent) == [*people]
+
+
 def name_people(proposal: Proposal, people: Sequence[Person]) -> None:
     Nominee.objects.bulk_create(
         Nominee(

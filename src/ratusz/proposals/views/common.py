@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
@@ -16,6 +16,13 @@ from ratusz.proposals.models import Proposal
 def new_key() -> str:
     """A fresh idempotency key for a form."""
     return str(uuid4())
+
+
+def with_new_key(typed: QueryDict) -> QueryDict:
+    """What was typed, to be sent as another record."""
+    again = typed.copy()
+    again["klucz"] = new_key()
+    return again
 
 
 def spoken(moment: datetime) -> str:

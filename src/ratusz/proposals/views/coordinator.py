@@ -23,7 +23,7 @@ from ratusz.proposals.forms.people import one_more, people_forms, row_of, withou
 from ratusz.proposals.forms.proposal import initial_of
 from ratusz.proposals.models import Proposal
 from ratusz.proposals.states import ProposalState
-from ratusz.proposals.views.common import new_key, proposal_for, spoken, status_of
+from ratusz.proposals.views.common import new_key, proposal_for, spoken, status_of, with_new_key
 
 
 @signed_in
@@ -64,12 +64,18 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "proposals/closed.html", {"may": may}, status=403)
     typed = submitted(request)
     form, people = _forms(request, programme, typed, initial={"klucz": new_key(), "typ": ""})
+    refusal = ""
     if request.method == "POST" and not _only_rows(request) and _valid(form, people):
         key = form.cleaned_data["klucz"] or UUID(new_key())
-        sent = actions.send(office, programme, form.details, people.people, request_key=key, by=request.user, at=now)
-        _tell_sent(request, sent)
-        return redirect("proposals")
-    return _page(request, form, people, programme, {"office": office})
+        sending = {"request_key": key, "by": request.user, "at": now}
+        try:
+            sent = actions.send(office, programme, form.details, people.people, **sending)
+        except Refused as fault:
+            refusal, form.data = fault.reason, with_new_key(form.data)
+        else:
+            _tell_sent(request, sent)
+            return redirect("proposals")
+    return _page(request, form, people, programme, {"office": office, "refusal": refusal})
 
 
 @signed_in
@@ -130,7 +136,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
                 proposal, data["zmiana"], form.new, data["powod"], request_key=key, by=request.user, at=now
             )
         except Refused as fault:
-            refusal = fault.reason
+            refusal, form.data = fault.reason, with_new_key(form.data)
         else:
             messages.success(request, _("Prośba o zmianę została wysłana. O decyzji napiszemy e-mailem."))
             return redirect(proposal)
