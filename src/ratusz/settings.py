@@ -1,6 +1,8 @@
 """Django's settings, derived from `config`. Nothing here is set by hand."""
 
+import os
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -34,8 +36,12 @@ def secret_key() -> str:
     file = DATA / "secret.key"
     if not file.exists():
         DATA.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(64))
+        draft = DATA / f"secret.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):  # the web server and the worker may start together: the first one's key counts
+            os.link(draft, file)
+        draft.unlink()
     return file.read_text()
 
 
@@ -195,7 +201,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "confirm_email": "1/3m/key",
     "activation_resend": "20/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
+    "reset_password": "20/m/ip,5/10m/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
@@ -244,6 +250,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file, so none reaches the disk
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 LOGGING = {
@@ -252,7 +259,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": CONFIG["LOG_LEVEL"]},
-    "loggers": {"django.server": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # whoever scans the network would fill the log
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LANGUAGE_NAMES = {"pl": gettext_lazy("polski"), "en": gettext_lazy("angielski"), "de": gettext_lazy("niemiecki")}

@@ -75,9 +75,11 @@ class Person:
 
 def proposal(csrf: str) -> dict[str, str]:
     """An online training with two people, as the form sends it."""
-    fields = {"csrfmiddlewaretoken": csrf, "data": "2098-03-03", "godzina": "09:00", "typ": "online", "klucz": str(uuid4())}
+    fields = {"csrfmiddlewaretoken": csrf, "data": "2098-03-03", "godzina": "09:00", "typ": "online"}
+    fields["klucz"] = str(uuid4())
     fields |= {"uczestnicy-TOTAL_FORMS": "2", "uczestnicy-INITIAL_FORMS": "0"}
     for n, name in enumerate(("Bartek", "Celina")):
         prefix = f"uczestnicy-{n}"
-        fields |= {f"{prefix}-imie": name, f"{prefix}-nazwisko": "Mazur", f"{prefix}-email": f"{uuid4().hex}@urzad.example"}
+        email = f"{uuid4().hex}@urzad.example"
+        fields |= {f"{prefix}-imie": name, f"{prefix}-nazwisko": "Mazur", f"{prefix}-email": email}
     return fields

@@ -154,15 +154,19 @@ class Books:
 
     def keys(self) -> list[str]:
         found = self.column("SELECT request_key FROM proposals_proposal")
-        return [str(key) if self.url else f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}" for key in found]
+        return [str(UUID(str(key))) for key in found]
 
     def proposals_without_exactly_one_event(self) -> int:
-        written = "SELECT count(*) FROM history_event WHERE kind = 'proposals.proposal.send' AND subject_id = CAST(p.id AS text)"
-        return self.column(f"SELECT count(*) FROM proposals_proposal p WHERE ({written}) <> 1")[0]
+        return self.column(
+            "SELECT count(*) FROM proposals_proposal p WHERE (SELECT count(*) FROM history_event "
+            "WHERE kind = 'proposals.proposal.send' AND subject_id = CAST(p.id AS text)) <> 1"
+        )[0]
 
     def gaps(self) -> int:
         """Numbers that were given to nobody."""
-        return self.column("SELECT coalesce(max(last), 0) - (SELECT count(*) FROM proposals_proposal) FROM proposals_yearcounter")[0]
+        return self.column(
+            "SELECT coalesce(max(last), 0) - (SELECT count(*) FROM proposals_proposal) FROM proposals_yearcounter"
+        )[0]
 
     def messages_not_sent(self) -> int:
         return self.column("SELECT count(*) FROM correspondence_message WHERE state <> 'sent'")[0]

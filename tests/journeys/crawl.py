@@ -8,14 +8,15 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from playwright.sync_api import APIRequestContext
 
+from ratusz.proposals.states import ProposalState
 from tests.journeys.markup import Node, read
 
 STARTS = {
     "": ["/", "/konto/rejestracja/potwierdzenie/", "/konto/aktywacja/", "/konto/haslo/wyslano/"],
-    "Anna": ["/koordynator/"],
-    "Oliwia": ["/administrator/", "/korespondencja/zadania/"],
+    "Anna": ["/koordynator/", *(f"/szkolenia/zgloszenia/?status={state}" for state in ProposalState)],
+    "Oliwia": ["/administrator/", "/szkolenia/zgloszenia/?uwaga=zmiana", "/korespondencja/zadania/"],
 }
-OF_EACH_KIND = 4
+OF_EACH_KIND, FROM_ONE_PAGE = 12, 2
 NUMBER = re.compile(r"ZS-\d{4}-\d{4}|[0-9a-f-]{36}|(?<=/)\d+(?=/|$)")
 SET_A_COOKIE = ("/jezyk/", "/wyglad/")
 
@@ -42,7 +43,7 @@ def kind(path: str) -> str:
 
 
 def crawl(browser: APIRequestContext, home: str, starts: list[str]) -> Iterator[Answer]:
-    """Every page that links lead to; of pages of one kind only a few."""
+    """Every page that links lead to; of pages of one kind only a few, and few from the same list."""
     waiting, seen, followed = deque(starts), set(starts), Counter[str]()
     while waiting:
         path = waiting.popleft()
@@ -53,8 +54,10 @@ def crawl(browser: APIRequestContext, home: str, starts: list[str]) -> Iterator[
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         page = read(answer.text()) if is_page else None
         yield Answer(path, answer.status, answer.headers, page)
+        from_here = Counter[str]()
         for link in links(page, answer.url, home) if page else ():
-            if link not in seen:
+            if link not in seen and from_here[kind(link)] < FROM_ONE_PAGE:
+                from_here[kind(link)] += 1
                 seen.add(link)
                 waiting.append(link)
 

@@ -159,7 +159,8 @@ browser.get("/jezyk/en/", secure=True, headers=host)
 cookies += [browser.cookies["jezyk"].OutputString()]
 print(json.dumps({
     "hsts": page["Strict-Transport-Security"], "redirect": [plain.status_code, plain["Location"]], "cookies": cookies,
-    "names": [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME], "refused": [refused.status_code, dict(refused.headers)],
+    "names": [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME],
+    "refused": [refused.status_code, dict(refused.headers)],
     "forged": forged.status_code, "health": browser.get("/zdrowie/", headers=host).status_code,
     "secure": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE],
 }))

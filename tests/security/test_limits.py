@@ -12,6 +12,7 @@ from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from django.utils.http import int_to_base36
 
@@ -24,7 +25,7 @@ LOGIN = "/konto/logowanie/"
 NEW_PASSWORD = "niebieski-rower-9"
 
 
-def knock(number, *, address=None, password="zle-haslo-123", who="anna@urzad.example"):
+def knock(number, *, address=None, password="zle-haslo-123", who="anna@urzad.example"):  # noqa: S107
     """One attempt, from an address of its own unless it is given."""
     remote = address or f"10.0.{number // 250}.{number % 250}"
     return Client().post(LOGIN, {"login": who, "password": password}, REMOTE_ADDR=remote)
@@ -109,6 +110,7 @@ settings.DATABASES["default"]["NAME"] = sys.argv[1]
 import django
 django.setup()
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 for number in range(int(sys.argv[3])):
     page = Client().post("/konto/logowanie/", {"login": "anna@urzad.example", "password": "zle-haslo-1"},
                          REMOTE_ADDR=f"10.0.{sys.argv[2]}.{number}", headers={"Host": "127.0.0.1"})
@@ -279,3 +281,26 @@ def test_a_reset_link_is_worth_nothing_for_another_account(cast):
     page = browser.get(f"/konto/haslo/nowe/{int_to_base36(cast.filip.pk)}-{key}/", follow=True)
     browser.post(page.request["PATH_INFO"], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
     assert User.objects.get(pk=cast.filip.pk).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "known"),
+    [
+        ("/konto/haslo/", lambda who: {"email": who}, "anna@urzad.example"),
+        ("/konto/aktywacja/ponownie/", lambda who: {"email": who}, "czeka@urzad.example"),
+        ("/konto/rejestracja/", lambda who: registration(email=who), "anna@urzad.example"),
+    ],
+)
+def test_a_known_address_costs_what_an_unknown_one_costs(cast, path, fields, known):
+    """Counted in writes, because a machine under test has no steady clock."""
+    Client().post("/konto/rejestracja/", registration(email="czeka@urzad.example"))
+    cache.clear()
+    costs = {who: written(path, fields(who)) for who in (known, "nikt@urzad.example")}
+    assert abs(costs[known] - costs["nikt@urzad.example"]) <= 3, costs
+    assert not Message.objects.filter(recipient="nikt@urzad.example").exclude(kind="accounts.activation").exists()
+
+
+def written(path, data):
+    with CaptureQueriesContext(connection) as queries:
+        assert Client().post(path, data).status_code in (200, 302)
+    return sum(query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in queries.captured_queries)

@@ -1,4 +1,4 @@
-"""Ten thousand requests that nobody would send: none breaks a page, none changes what is not the sender's to change."""
+"""Ten thousand requests that nobody would send: none breaks a page or changes what is not the sender's."""
 
 import random
 from collections.abc import Iterator

@@ -6,13 +6,14 @@ from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.email_verification import verify_email_indirectly
 from allauth.account.utils import has_verified_email
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from ratusz.accounts import decoys
 from ratusz.accounts.models import User
 from ratusz.accounts.passwords import normalised
 from ratusz.accounts.phones import e164
@@ -136,8 +137,7 @@ class RegistrationForm(PasswordFields, allauth_forms.SignupForm):
 
     def try_save(self, request: HttpRequest) -> Any:
         if self.account_already_exists:
-            # The same work as for a new address: time must not tell whether an account exists.
-            make_password(self.cleaned_data["password1"])
+            decoys.registration(self.cleaned_data, self.accepted_terms, at=timezone.now())
         return super().try_save(request)
 
     @property
@@ -151,6 +151,11 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
         take_email(self)
         self.fields["email"].label = _("Adres e-mail")
         speak_plainly(self, email=_("Adres e-mail"))
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        if not self.users:
+            decoys.letter("password_reset_key", self.cleaned_data["email"], password_reset_url=request.path)
+        return super().save(request, **kwargs)
 
 
 class NewPasswordForm(PasswordFields, allauth_forms.ResetPasswordKeyForm):

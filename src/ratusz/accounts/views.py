@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from ratusz.accounts import actions
+from ratusz.accounts import actions, decoys
 from ratusz.accounts.access import signed_in, submitted
 from ratusz.accounts.forms import DetailsForm, ResendForm
 from ratusz.accounts.models import User
@@ -160,6 +160,8 @@ def resend(request: HttpRequest) -> HttpResponse:
     if address:
         with transaction.atomic():
             send_verification_email_to_address(request, address)
+    elif ratelimit.consume(request, action="confirm_email", key=form.cleaned_data["email"].lower()):
+        decoys.letter("email_confirmation", form.cleaned_data["email"], activate_url=request.path)
     return render(request, "accounts/resent.html", {"address": form.cleaned_data["email"]})
 
 

@@ -33,7 +33,9 @@ def ask_for_change(
         ChangeRequest.objects.filter(asked_by=by),
         request_key,
         lambda: _ask(proposal, field, new, reason, request_key=request_key, by=by, at=at),
-        same=lambda asked: (asked.proposal_id, asked.field, asked.new, asked.reason) == (proposal.pk, field, new, reason),
+        same=lambda asked: (
+            (asked.proposal_id, asked.field, asked.new, asked.reason) == (proposal.pk, field, new, reason)
+        ),
     )
 
 

@@ -31,7 +31,10 @@ def once(
                 raise
     if not same(found):
         raise Refused(
-            _("Ten formularz został już wysłany z innymi danymi. Sprawdź to. Jeśli mają być dwa, wyślij go jeszcze raz.")
+            _(
+                "Ten formularz został już wysłany z innymi danymi. "
+                "Sprawdź to. Jeśli mają być dwa, wyślij go jeszcze raz."
+            )
         )
     return found
 
