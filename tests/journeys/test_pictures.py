@@ -1,4 +1,4 @@
-"""The pictures of the documentation, taken from the running product: RATUSZ_SCREENSHOTS=1 writes them to docs/images."""
+"""The pictures of the documentation, taken from the product: RATUSZ_SCREENSHOTS=1 writes them to docs/images."""
 
 import os
 

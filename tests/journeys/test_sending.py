@@ -113,6 +113,21 @@ def test_what_was_typed_comes_back_after_the_session_expired(newcomer):
     assert anna.field("Nazwisko", "Uczestnik 2").input_value() == "Druga-Cierpliwa"
 
 
+@pytest.mark.requirement("R-000-F4.D1")
+def test_a_button_pressed_after_the_session_expired_leads_back_to_where_it_stands(newcomer):
+    anna = newcomer(who="Anna")
+    number = sent(anna, "Nieodwołana")
+    anna.open(f"{LIST}{number}/")
+    anna.unfold("Wycofaj zgłoszenie")
+    anna.page.context.clear_cookies(name="sessionid")
+
+    anna.press("Wycofaj zgłoszenie", number)
+    log_in(anna)
+
+    assert anna.path == f"{LIST}{number}/"
+    anna.sees("Oczekujące")
+
+
 @pytest.mark.requirement("R-000-F4", "R-000-F4.D1", "R-003-21")
 def test_a_stale_form_is_sent_with_one_more_click(newcomer):
     anna = newcomer(who="Anna")

@@ -10,7 +10,9 @@ def test_processes_that_start_together_share_one_key(tmp_path):
     variables = {name: value for name, value in os.environ.items() if not name.startswith("RATUSZ_")}
     command = [sys.executable, "-c", "from ratusz.settings import SECRET_KEY; print(SECRET_KEY)"]
     crew = [
-        subprocess.Popen(command, env=variables | {"RATUSZ_DATA": str(tmp_path / "data")}, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            command, env=variables | {"RATUSZ_DATA": str(tmp_path / "data")}, stdout=subprocess.PIPE, text=True
+        )
         for _ in range(6)
     ]
     keys = {process.communicate()[0].strip() for process in crew}

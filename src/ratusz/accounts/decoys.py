@@ -28,7 +28,7 @@ def registration(data: Mapping[str, Any], terms: Document, *, at: datetime) -> N
 
 
 def letter(template: str, email: str, **context: Any) -> None:
-    """What a letter with a link costs, for an address that gets none. The cache is written so that the disk waits too."""
+    """What a letter with a link costs, for an address that gets none. Writing the cache makes the disk wait too."""
     with transaction.atomic():
         get_adapter().send_mail(f"account/email/{template}", email, context)
         transaction.set_rollback(True)
