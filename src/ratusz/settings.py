@@ -233,7 +233,6 @@ if CONFIG.https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^zdrowie/$"]  # a balancer asks without TLS, and must hear of a lost database
-    SECURE_REDIRECT_EXEMPT = [r"^zdrowie/$"]
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

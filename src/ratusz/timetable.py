@@ -7,5 +7,6 @@ TIMETABLE: dict[str, timedelta] = {
     "ratusz.history.sweeper.sweep": timedelta(minutes=10),
     "ratusz.correspondence.sweeper.sweep": timedelta(minutes=10),
     "ratusz.accounts.upkeep.delete_unconfirmed": timedelta(days=1),
+    "ratusz.accounts.upkeep.delete_expired_sessions": timedelta(days=1),
     "ratusz.proposals.notices.inform_the_named": timedelta(days=1),
 }

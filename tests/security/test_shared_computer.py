@@ -1,5 +1,7 @@
 """Colleagues share a computer, and strangers build forms: what was typed is shown to its author only."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
@@ -134,3 +136,11 @@ def test_the_page_sends_only_to_the_address_that_was_asked(cast, today):
     odd = f"{NEW}?x=%22%3E%3Cscript%3Ezly()%3C/script%3E&next=//zly.example"
     page = browser.post(odd, SECRET, headers={"Origin": "http://testserver"})
     assert "<script>zly" not in page.text and 'action="/szkolenia/' in page.text
+
+
+def test_what_was_typed_does_not_outlive_its_session_in_the_database(cast, today, clock, work):
+    expired(cast.anna)
+    assert "%C5%BBaneta" in Session.objects.get().get_decoded()[access.KEPT]["text"]
+    clock(today + timedelta(days=2))
+    work()
+    assert not Session.objects.exists()

@@ -18,7 +18,7 @@ def office_of(unit: TerritorialUnit, *, at: datetime) -> Organisation:
     return office
 
 
-def hold(office: int, by: Any) -> Organisation:
+def _hold(office: int, by: Any) -> Organisation:
     """The office, locked, and the actor with the roles that they have now, not when their request began."""
     held = Organisation.objects.lock(office)
     by.read_roles_again()
@@ -64,7 +64,7 @@ def join(person: Any, unit: TerritorialUnit, *, by: Any, at: datetime) -> Member
 @transaction.atomic
 def confirm(membership: Membership, *, by: Any, at: datetime) -> None:
     """Q-15: this person does act for this office."""
-    hold(membership.organisation_id, by)
+    _hold(membership.organisation_id, by)
     membership.refresh_from_db()
     policies.may_decide_on(by, membership).ensure()
     history.move(membership, WORKFLOW["confirm"], by=by, at=at, facts={"office": membership.organisation_id}, since=at)
@@ -73,7 +73,7 @@ def confirm(membership: Membership, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def refuse(membership: Membership, *, reason: str, by: Any, at: datetime) -> None:
     """Q-15: this person does not act for this office; the next in line stays where they are."""
-    hold(membership.organisation_id, by)
+    _hold(membership.organisation_id, by)
     membership.refresh_from_db()
     policies.may_decide_on(by, membership).ensure()
     facts = {"office": membership.organisation_id}
@@ -83,7 +83,7 @@ def refuse(membership: Membership, *, reason: str, by: Any, at: datetime) -> Non
 @transaction.atomic
 def hand_over(to: Membership, *, by: Any, at: datetime) -> None:
     """Q-15: the deputy becomes coordinator, the coordinator becomes deputy; one transaction, two events."""
-    office = hold(to.organisation_id, by)
+    office = _hold(to.organisation_id, by)
     to.refresh_from_db()
     policies.may_hand_over(by, to).ensure()
     present = office.memberships.filter(role=Role.COORDINATOR, state__in=IN_FORCE).first()
