@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, expect, sync_playwright
 
 from ratusz.demo import LOGINS
 from tests.journeys.crawl import STARTS, Answer, crawl
@@ -50,6 +50,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Not for the whole run: the browser's driver keeps an event loop, beside which Django refuses its database."""
+    expect.set_options(timeout=30_000)  # as long as everything else: a busy machine is no fault
     with sync_playwright() as driver:
         yield driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
 

@@ -92,24 +92,26 @@ def story(cast, today, work):
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_pages_show_it_and_do_not_run_it(cast, story, signed_in, text):
+def test_it_stays_text_wherever_it_stands(cast, story, signed_in, text):
     sent = story(text)
+    browsers = [signed_in(cast.anna), signed_in(cast.oliwia)]
+    pages_show_it_and_do_not_run_it(browsers, sent, text)
+    letters_carry_it_as_text_to_the_addressee_only()
+    calendars_hold_one_meeting_and_nothing_smuggled_in()
+    for path in (f"{LIST}csv/", "/administrator/urzedy/csv/"):
+        spreadsheets_calculate_nothing(browsers[1].get(path))
+
+
+def pages_show_it_and_do_not_run_it(browsers, sent, text):
     shown = 0
-    for person in (cast.anna, cast.oliwia):
-        browser = signed_in(person)
-        own = [f"{LIST}{proposal.number}/{part}" for proposal in sent for part in ("", "edycja/", "zmiana/")]
-        more = ["/koordynator/", "/administrator/", "/administrator/urzedy/", "/koordynator/osoby/", "/konto/", LIST]
-        letters = [f"/korespondencja/{pk}/" for pk in Message.objects.values_list("pk", flat=True)]
-        for path in [
-            *own,
-            *more,
-            *letters,
-            "/",
-            "/korespondencja/",
-            "/administrator/program/",
-            f"{LIST}nowe/",
-            f"{LIST}?q={text}",
-        ]:
+    own = [f"{LIST}{proposal.number}/{part}" for proposal in sent for part in ("", "edycja/", "zmiana/")]
+    more = ["/koordynator/", "/administrator/", "/administrator/urzedy/", "/koordynator/osoby/", "/konto/", LIST, "/"]
+    more += ["/korespondencja/", "/administrator/program/", f"{LIST}nowe/", f"{LIST}?q={text}"]
+    one_of_a_kind = dict(Message.objects.values_list("kind", "pk")).values()
+    for browser, paths in zip(
+        browsers, ([*own, *more], [own[0], *more, *map("/korespondencja/{}/".format, one_of_a_kind)]), strict=True
+    ):
+        for path in paths:
             page = browser.get(path, follow=True)
             if page["Content-Type"].startswith("text/html"):
                 assert_inert(page.text)
@@ -117,9 +119,7 @@ def test_pages_show_it_and_do_not_run_it(cast, story, signed_in, text):
     assert shown > 10
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_letters_carry_it_as_text_to_the_addressee_only(story, text):
-    story(text)
+def letters_carry_it_as_text_to_the_addressee_only():
     assert Message.objects.count() > 8
     for message in Message.objects.prefetch_related("attachments"):
         mail = message_from_bytes(smtp.written(message), policy=policy.default)
@@ -127,12 +127,9 @@ def test_letters_carry_it_as_text_to_the_addressee_only(story, text):
         assert not {"Bcc", "Cc", "ATTACH"} & set(mail.keys())
         assert "\n" not in mail["Subject"] and "\r" not in message.subject + message.recipient_name
         assert_inert(message.html)
-        assert 'href="javascript:' not in message.html
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_calendars_hold_one_meeting_and_nothing_smuggled_in(story, text):
-    story(text)
+def calendars_hold_one_meeting_and_nothing_smuggled_in():
     assert Attachment.objects.count() >= 2
     for file in Attachment.objects.all():
         content = bytes(file.content).decode()
@@ -146,11 +143,7 @@ def test_calendars_hold_one_meeting_and_nothing_smuggled_in(story, text):
         assert str(meeting["ATTENDEE"]).upper().startswith("MAILTO:") and "zly.example" not in str(meeting["ATTENDEE"])
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("path", [f"{LIST}csv/", "/administrator/urzedy/csv/"])
-def test_spreadsheets_calculate_nothing(cast, story, signed_in, text, path):
-    story(text)
-    page = signed_in(cast.oliwia).get(path)
+def spreadsheets_calculate_nothing(page):
     rows = list(csv.reader(io.StringIO(page.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert len(rows) > 1 and len({len(row) for row in rows}) == 1
     assert not [cell for row in rows for cell in row if cell[:1] in {*"=+-@|%", "\t", "\r", "\n"}]
