@@ -1,4 +1,7 @@
-"""A throwaway installation with 20 000 proposals, on SQLite or on the database of RATUSZ_DATABASE_URL."""
+"""A throwaway installation, on SQLite or on the database of RATUSZ_DATABASE_URL.
+
+It holds 20 000 proposals, 3 000 organisations and 20 000 people who act for them.
+"""
 
 import os
 import tempfile
@@ -8,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 PROPOSALS = 20_000
+ORGANISATIONS, PEOPLE = 3_000, 20_000
 PASSWORD = "zielony-tramwaj-7"
 
 
@@ -49,6 +53,7 @@ def prepare() -> SimpleNamespace:
         confirm(place, by=type(operator).objects.get(pk=operator.pk), at=at)
         coordinators.append((person, place.organisation))
     fill(programme, coordinators, at)
+    fill_registry(at)
     return SimpleNamespace(programme=programme, operator=operator, coordinators=coordinators)
 
 
@@ -91,6 +96,44 @@ def fill(programme: Any, coordinators: list[Any], at: Any) -> None:
             )
             for n, row in enumerate(rows)
             for p in (1, 2)
+        ),
+        batch_size=1000,
+    )
+
+
+def fill_registry(at: Any) -> None:
+    """Organisations under the units, and accounts that act for them."""
+    from ratusz.accounts.models import User
+    from ratusz.core.text import collation_key
+    from ratusz.organisations.models import SUBORDINATE, Membership, Organisation, TerritorialUnit
+
+    units = list(TerritorialUnit.objects.offered())
+    made = []
+    for n in range(ORGANISATIONS - Organisation.objects.count()):
+        unit, kind = units[n % len(units)], SUBORDINATE[n % len(SUBORDINATE)]
+        name = f"Jednostka {n} {unit.name}"
+        row = Organisation(kind=kind, belongs_to=unit, name=name, complete=n % 8, created_at=at)
+        row.sort_key, row.search_key = collation_key(row.name), row.searched_by()
+        made.append(row)
+    made = Organisation.objects.bulk_create(made, batch_size=500)
+    people = User.objects.bulk_create(
+        (
+            User(email=f"u{n}@bench.example", first_name="Jan", last_name=f"Nr{n}", password="!", registered_at=at)
+            for n in range(PEOPLE)
+        ),
+        batch_size=1000,
+    )
+    Membership.objects.bulk_create(
+        (
+            Membership(
+                person=person,
+                organisation=made[n % len(made)],
+                role="deputy" if n >= len(made) else "coordinator",
+                state="confirmed",
+                since=at,
+                email=person.email,
+            )
+            for n, person in enumerate(people)
         ),
         batch_size=1000,
     )

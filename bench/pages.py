@@ -95,6 +95,13 @@ def measure(ground: Any) -> dict[str, Any]:
         cookies = "; ".join(f"{key}={morsel.value}" for key, morsel in browser.cookies.items())
         found[name] = cpu(asker(f"{LIST}?status=pending&typ=online", cookies))
         found[f"{name} by word"] = cpu(asker(f"{LIST}?q=osoba77", cookies))
+        if name == "operator":
+            found["search"] = cpu(asker("/organizacje/?q=jednostka+gliwice"))
+            found["registry"] = cpu(asker("/administrator/organizacje/?rodzaj=roads&brak=contact", cookies))
+            found["registry by word"] = cpu(asker("/administrator/organizacje/?q=gliwice", cookies))
+            with CaptureQueriesContext(connection) as queries:
+                browser.get("/administrator/organizacje/", {"rodzaj": "roads", "brak": "contact"})
+            found["registry queries"] = len(queries)
         with CaptureQueriesContext(connection) as queries:
             browser.get(LIST, {"status": "pending", "typ": "online"})
         found[f"{name} queries"] = len(queries)

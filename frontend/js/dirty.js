@@ -1,5 +1,6 @@
 // A form with data-guard that was changed asks before it is left. Sending it is not leaving.
 // data-guard="changed": the server has put unsaved values into it, so it counts as changed from the start.
+// data-discards: sending this form throws the changes of all others away, as its button says.
 export function dirty() {
   const changed = new Set(document.querySelectorAll('form[data-guard="changed"]'));
   const note = ({ target }) => {
@@ -9,7 +10,9 @@ export function dirty() {
   addEventListener('input', note);
   addEventListener('change', note);
   addEventListener('submit', ({ target, defaultPrevented }) => {
-    if (!defaultPrevented) changed.delete(target);
+    if (defaultPrevented) return;
+    if (target.hasAttribute('data-discards')) changed.clear();
+    changed.delete(target);
   });
   addEventListener('beforeunload', (event) => {
     if (changed.size === 0) return;

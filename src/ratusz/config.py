@@ -66,6 +66,27 @@ SETTINGS = (
         "24",
         "TERYT codes of the voivodships whose offices can register, separated by commas; empty means all of Poland.",
     ),
+    Setting(
+        "REGON_KEY",
+        "",
+        "Key to the REGON register from GUS; empty means that it is not asked and data of organisations are typed.",
+    ),
+    Setting(
+        "REGON_URL",
+        "https://wyszukiwarkaregon.stat.gov.pl/wsBIR/UslugaBIRzewnPubl.svc",
+        "Address of the service BIR1.1 of the REGON register.",
+    ),
+    Setting(
+        "TERYT_USER",
+        "",
+        "User name at the TERYT register from GUS; empty means that it is not asked.",
+    ),
+    Setting("TERYT_PASSWORD", "", "Password of that user."),
+    Setting(
+        "TERYT_URL",
+        "https://uslugaterytws1.stat.gov.pl/terytws1.svc",
+        "Address of the service ws1 of the TERYT register.",
+    ),
     Setting("SITE_NAME", "Ratusz", "Name of the installation in titles and mails."),
     Setting("CONTACT_EMAIL", "administrator@localhost", "Address shown to people who need help."),
     Setting("CONTACT_PHONE", "", "Telephone shown to people who need help."),
@@ -77,6 +98,9 @@ SETTINGS = (
     ),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )
+
+
+THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
 class Insecure(Exception):
@@ -117,11 +141,11 @@ class Config:
     @property
     def production(self) -> bool:
         """Does this installation answer to anybody but the person at this machine?"""
-        return self.host not in {"127.0.0.1", "localhost", "::1"}
+        return self.host not in THIS_MACHINE
 
     def faults(self) -> list[str]:
         """Why this installation must not start, one sentence each; empty when it may."""
-        found = [*self._malformed(), *self._unknown()]
+        found = [*self._malformed(), *self._registers(), *self._unknown()]
         if self.production:
             found += self._insecure()
         return found
@@ -137,6 +161,16 @@ class Config:
             found.append("RATUSZ_VOIVODSHIPS must be two-digit codes such as 24 or 12,24")
         if self["LOG_LEVEL"] not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             found.append("RATUSZ_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
+        return found
+
+    def _registers(self) -> list[str]:
+        found = [
+            f"RATUSZ_{name} must begin with https://, because a key is sent there"
+            for name in ("REGON_URL", "TERYT_URL")
+            if not _keeps_secrets(self[name])
+        ]
+        if bool(self["TERYT_USER"]) != bool(self["TERYT_PASSWORD"]):
+            found.append("RATUSZ_TERYT_USER and RATUSZ_TERYT_PASSWORD must be given together")
         return found
 
     def _unknown(self) -> list[str]:
@@ -158,6 +192,14 @@ class Config:
         if self["CONTACT_EMAIL"].endswith("@localhost"):
             found.append("RATUSZ_CONTACT_EMAIL must be a real address in production")
         return found
+
+
+def _keeps_secrets(address: str) -> bool:
+    """Is what is sent there hidden from others on the way?"""
+    parts = urlsplit(address)
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
+    )
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Config:

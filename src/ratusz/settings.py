@@ -86,6 +86,11 @@ ALLOWED_HOSTS = [CONFIG.host, *(host.strip() for host in CONFIG["EXTRA_HOSTS"].s
 if not CONFIG.production:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 OFFERED_VOIVODSHIPS = CONFIG.codes("VOIVODSHIPS")
+REGON_KEY = CONFIG["REGON_KEY"]
+REGON_URL = CONFIG["REGON_URL"]
+TERYT_USER = CONFIG["TERYT_USER"]
+TERYT_PASSWORD = CONFIG["TERYT_PASSWORD"]
+TERYT_URL = CONFIG["TERYT_URL"]
 SITE_URL = CONFIG["URL"].rstrip("/")
 SITE_NAME = CONFIG["SITE_NAME"]
 CONTACT_EMAIL = CONFIG["CONTACT_EMAIL"]
@@ -205,6 +210,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "register_lookup": "20/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.number("TRUSTED_PROXIES") if CONFIG["TRUSTED_PROXIES"].isdigit() else 0
 UNCONFIRMED_ACCOUNT_DAYS = 14
@@ -214,6 +220,8 @@ SMTP_URL = CONFIG["SMTP_URL"]
 DEFAULT_FROM_EMAIL = CONFIG["MAIL_FROM"]
 TASKS = {"default": {"BACKEND": "ratusz.jobs.backend.LeaseBackend", "QUEUES": []}}
 REACTIONS = "ratusz.reactions.REACTIONS"
+TOGETHER = "ratusz.reactions.TOGETHER"
+FORETOLD = "ratusz.reactions.FORETOLD"
 TIMETABLE = "ratusz.timetable.TIMETABLE"
 
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
@@ -249,7 +257,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file, so none reaches the disk
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # no file reaches the disk
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # of a larger body every file is thrown away
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 LOGGING = {

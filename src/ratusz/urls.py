@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from ratusz.accounts import views as accounts
-from ratusz.organisations import views as organisations
+from ratusz.organisations.views import offices as organisations
 from ratusz.web import views as web
 
 urlpatterns = [

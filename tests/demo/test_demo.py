@@ -63,8 +63,12 @@ def test_the_roles_are_those_of_the_cast(loaded):
         rows = Membership.objects.filter(person__email=login.email)
         return [(place.organisation.name, place.role, place.state) for place in rows]
 
-    assert places(ANNA) == [("Siemianowice Śląskie", Role.COORDINATOR, MembershipState.CONFIRMED)]
-    assert places(GRAZYNA) == [("Siemianowice Śląskie", Role.DEPUTY, MembershipState.WAITING)]
+    assert places(ANNA) == [
+        ("Urząd Miasta Siemianowice Śląskie", Role.COORDINATOR, MembershipState.CONFIRMED),
+        ("Centrum Usług Wspólnych w Siemianowicach Śląskich", Role.COORDINATOR, MembershipState.CONFIRMED),
+        ("Zarząd Dróg i Zieleni w Siemianowicach Śląskich", Role.COORDINATOR, MembershipState.PROVISIONAL),
+    ]
+    assert places(GRAZYNA) == [("Urząd Miasta Siemianowice Śląskie", Role.DEPUTY, MembershipState.WAITING)]
     assert places(FILIP) == [("Czeladź", Role.COORDINATOR, MembershipState.PROVISIONAL)]
     assert places(OLIWIA) == [("Klaster Innowacji Społecznych", Role.OPERATOR, MembershipState.CONFIRMED)]
     assert Membership.objects.filter(role=Role.ADMINISTRATOR, state=MembershipState.CONFIRMED).count() == 1

@@ -14,10 +14,16 @@ from tests.journeys.markup import Node, read
 STARTS = {
     "": ["/", "/konto/rejestracja/potwierdzenie/", "/konto/aktywacja/", "/konto/haslo/wyslano/"],
     "Anna": ["/koordynator/", *(f"/szkolenia/zgloszenia/?status={state}" for state in ProposalState)],
-    "Oliwia": ["/administrator/", "/szkolenia/zgloszenia/?uwaga=zmiana", "/korespondencja/zadania/"],
+    "Oliwia": [
+        "/administrator/",
+        "/administrator/organizacje/?stan=waiting",
+        "/szkolenia/zgloszenia/?uwaga=zmiana",
+        "/korespondencja/zadania/",
+    ],
 }
-OF_EACH_KIND, FROM_ONE_PAGE = 12, 2
-NUMBER = re.compile(r"ZS-\d{4}-\d{4}|[0-9a-f-]{36}|(?<=/)\d+(?=/|$)")
+OF_EACH_KIND, OF_ORGANISATIONS, FROM_ONE_PAGE = 12, 4, 2
+NUMBER = re.compile(r"ZS-\d{4}-\d{4}|(?<=/)R\d{8}(?=/)|[0-9a-f-]{36}|(?<=/)(\d+|n[0-9a-f]{8})(?=/|$)")
+BEHIND_A_BUTTON = {"/organizacje/*/osoba-do-kontaktu/?": "wybor/"}
 SET_A_COOKIE = ("/jezyk/", "/wyglad/")
 
 
@@ -30,9 +36,10 @@ class Answer:
 
     @property
     def kind(self) -> str:
-        """Which template it is, and of a proposal in which state: that is the mark beside the heading."""
-        marks = [node.attributes.get("class", "") for node in self.page or [] if node.tag == "span"]
-        state = next((mark for mark in marks if mark.startswith("tag")), "") if "ZS-" in self.path else ""
+        """Which template it is, and of a proposal or an organisation in which state: the first mark tells."""
+        marks = [node.attributes.get("class", "") for node in self.page or [] if node.tag in ("span", "div")]
+        mark = "tag" if "ZS-" in self.path else "notice" if kind(self.path) == "/organizacje/*/?" else "-"
+        state = next((found for found in marks if found.startswith(mark)), "")
         return f"{kind(self.path)} {state}".strip()
 
 
@@ -48,14 +55,15 @@ def crawl(browser: APIRequestContext, home: str, starts: list[str]) -> Iterator[
     while waiting:
         path = waiting.popleft()
         followed[kind(path)] += 1
-        if followed[kind(path)] > OF_EACH_KIND:
+        if followed[kind(path)] > (OF_ORGANISATIONS if path.startswith("/organizacje/") else OF_EACH_KIND):
             continue
         answer = browser.get(home + path)
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         page = read(answer.text()) if is_page else None
         yield Answer(path, answer.status, answer.headers, page)
         from_here = Counter[str]()
-        for link in links(page, answer.url, home) if page else ():
+        behind = [path + BEHIND_A_BUTTON[kind(path)]] if kind(path) in BEHIND_A_BUTTON else []
+        for link in [*links(page, answer.url, home), *behind] if page else ():
             if link not in seen and from_here[kind(link)] < FROM_ONE_PAGE:
                 from_here[kind(link)] += 1
                 seen.add(link)

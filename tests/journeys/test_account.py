@@ -126,7 +126,7 @@ def test_the_manual_leads_through_account_login_and_a_forgotten_password(newcome
 @pytest.mark.parametrize("language", ["pl", "en", "de"])
 def test_the_manuals_are_in_the_help_of_every_language(newcomer, language):
     reader = newcomer(language)
-    for slug in ("koordynator", "konto", "administrator"):
+    for slug in ("koordynator", "rejestr", "konto", "administrator"):
         reader.open("/pomoc/")
         titles = [section.title for section in sections(slug, language)]
         reader.press(reader.page.locator(f"main a[href='/pomoc/{slug}/']").first.inner_text())

@@ -33,8 +33,15 @@ def test_tab_goes_through_every_kind_of_page_and_out_again(newcomer, width):
     anna = newcomer(width=width, who="Anna", kind=KeyboardVisitor)
     oliwia = newcomer(width=width, who="Oliwia", kind=KeyboardVisitor)
     pages = {
-        stranger: ["/", "/konto/logowanie/", "/koordynator/rejestracja/", "/pomoc/"],
-        anna: ["/koordynator/", "/szkolenia/zgloszenia/", "/szkolenia/zgloszenia/nowe/", "/koordynator/osoby/"],
+        stranger: ["/", "/konto/logowanie/", "/koordynator/rejestracja/", "/pomoc/", "/organizacje/?q=siemianow"],
+        anna: [
+            "/koordynator/",
+            "/szkolenia/zgloszenia/",
+            "/szkolenia/zgloszenia/nowe/",
+            "/koordynator/osoby/",
+            "/organizacje/moje/",
+            "/organizacje/nowa/dane/",
+        ],
         oliwia: ["/administrator/", "/szkolenia/zgloszenia/", "/korespondencja/", "/administrator/jednostki/"],
     }
     for visitor, paths in pages.items():

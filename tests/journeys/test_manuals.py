@@ -10,9 +10,10 @@ from tests.journeys.errands import PASSWORD, Coordinator, Operator, in_days
 from tests.journeys.manuals import quoted
 from tests.journeys.markup import read, said
 from tests.journeys.product import link
+from tests.journeys.registry import Keeper
 from tests.journeys.test_sending import LIST
 
-MANUALS = ("koordynator", "konto", "administrator")
+MANUALS = ("koordynator", "rejestr", "konto", "administrator")
 
 
 class Screens:
@@ -53,6 +54,48 @@ def see_what_links_do_not_lead_to(visitor, product, screens):
     screens.take_in(visitor)
 
 
+def see_the_registry(newcomer, product, screens):
+    """A draft, what another person changed meanwhile, the review, the success, an invitation, a namesake."""
+    language = screens.language
+    anna, oliwia, address = newcomer(language, who="Anna"), newcomer(who="Oliwia"), f"{language}@rejestr.example"
+    words, page = anna.words, anna.page
+
+    Keeper(anna, "Urząd Miasta Siemianowice Śląskie").open()
+    here = anna.path
+    anna.press(words("Edytuj"))
+    page.fill("[name=website]", f"https://{language}.example")
+    anna.press(words("Osoba do kontaktu w organizacji"))
+    page.fill("[name=email]", address)
+    anna.press(words("Uprawnieni użytkownicy"))
+    anna.press(words("Dodaj użytkownika"))
+    screens.take_in(anna)
+    anna.press(words("Kopiuj dane osoby kontaktowej"))
+    page.locator("label.choice").last.click()
+    anna.press(words("Zapisz"))
+    screens.take_in(anna)
+
+    oliwia.open(f"{here}dane/")
+    oliwia.fill("Strona internetowa", f"https://{language}.oliwia.example")
+    for _ in range(2):
+        oliwia.press("Aktualizuj moją organizację")
+    anna.press(words("Aktualizuj moją organizację"))
+    screens.take_in(anna)
+    page.locator("label.choice").last.click()
+    for button in ("Zapisz wybór w szkicu", "Aktualizuj moją organizację"):
+        anna.press(words(button))
+        screens.take_in(anna)
+    anna.open(link(product.letter(address, "/zaproszenie/"), "/zaproszenie/"))
+    screens.take_in(anna)
+
+    anna.open("/organizacje/nowa/dane/")
+    anna.pick_office(words("Jednostka samorządu, której podlega"), "siemian", "Siemianowice Śląskie")
+    anna.fill(words("Nazwa"), "Urząd Miasta Siemianowice Śląskie")
+    anna.press(words("Zarejestruj organizację"))
+    screens.take_in(anna)
+    anna.press(words("Wróć do edycji"))
+    anna.press(words("Odrzuć szkic"))
+
+
 def see_a_letter_that_did_not_leave(newcomer, product, screens):
     """Section 7 of the administrator's manual: found among the letters, understood, sent again."""
     nobody, refusal = f"nikt-{screens.language}@siemianowice.example", "550 5.1.1 nie ma takiej skrzynki"
@@ -78,7 +121,7 @@ def test_what_the_manuals_quote_stands_on_the_screens(newcomer, crawled, product
     answers = [answer for who in STARTS for answer in crawled(who, language) if not answer.path.startswith("/pomoc/")]
     screens = Screens(language, answers)
     see_what_links_do_not_lead_to(newcomer(language), product, screens)
-
+    see_the_registry(newcomer, product, screens)
     see_a_letter_that_did_not_leave(newcomer, product, screens)
 
     missing = {(slug, label) for slug in MANUALS for label in quoted(slug, language) if screens.lack(label)}

@@ -92,12 +92,12 @@ class Visitor:
             self.activate(control)
         self.arrived()
 
-    def switch(self, label: str) -> None:
+    def switch(self, label: str, about: str = "") -> None:
         """A button that works within the page where there is script, and otherwise brings the page anew."""
         if not self.script:
-            self.press(label)
+            self.press(label, about)
             return
-        self.activate(self.control(label))
+        self.activate(self.control(label, about))
 
     def unfold(self, label: str) -> None:
         """Shows what stands under a heading that folds."""

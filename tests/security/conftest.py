@@ -31,7 +31,8 @@ def house(cast: SimpleNamespace, today: Any) -> SimpleNamespace:
     foreign = propose(cast, office=cast.other_office, by=cast.filip)
     hanna = person("Hanna", "Wilk")
     refused = organisations.join(hanna, cast.units.laziska, by=hanna, at=NOW)
-    more = {"pending": pending, "accepted": accepted, "change": change, "foreign": foreign}
+    upload = organisations.receive("lista.csv", ["Nazwa"], [(2, ["Urząd"])], by=cast.oliwia, at=NOW)
+    more = {"upload": upload, "pending": pending, "accepted": accepted, "change": change, "foreign": foreign}
     return SimpleNamespace(**vars(cast), **more, waiting=waiting, deputy=darek, refused=refused, hanna=hanna)
 
 

@@ -59,7 +59,11 @@ def samples(house: SimpleNamespace, door: Door) -> dict[str, Any]:
         "key": "brak-klucza" if "reset" in door.name else signing.dumps(10**6, salt="account"),
         "attachment": Attachment.objects.order_by("pk").values_list("pk", flat=True).first() or 1,
         "pk": _key(house, door.name),
+        "oid": house.office.oid,
+        "token": "brak-zaproszenia",
     }
+    if door.name.startswith("organisation_user"):
+        known["key"] = str(house.deputy.pk)
     if door.name == "manual":
         known["slug"] = "koordynator"
     return known
@@ -75,11 +79,16 @@ def _key(house: SimpleNamespace, name: str) -> Any:
         "office": house.office.pk,
         "settings_entry": house.programme.topics.first().pk,
         "proposal_change_decision": house.change.pk,
+        "organisation_user_invite": house.deputy.pk,
+        "organisation_import": house.upload.pk,
+        "organisation_import_discard": house.upload.pk,
     }.get(name, house.waiting.pk)
 
 
 def keys_of(name: str) -> list[Any]:
     """Every id there is for the addresses that show one object of an office."""
+    if name.startswith("organisation"):
+        return [organisation.oid for organisation in Organisation.objects.all()]
     if name == "office":
         return list(Organisation.objects.values_list("pk", flat=True))
     if name.startswith("membership_"):

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.utils.http import urlencode
 
 from tests.cast import PASSWORD, form_data, registration
+from tests.registry import CONTACT, DATA, USER
 
 TEXTS = [
     *(
@@ -117,6 +118,8 @@ FIELDS = [
         "id",
         "pk",
     ),
+    *("dalej", "uzytkownik", "kopiuj", "stan", "inna", "z", "pomin", "plik", "uses_phones", "uses_address", "nip"),
+    *("regon", "legal_nip", "website", "street", "postcode", "city", "kind", "belongs_to", "phone_2", "data.name"),
 ]
 QUERIES = [
     *(
@@ -135,6 +138,7 @@ QUERIES = [
         "wszystkie",
         "next",
     ),
+    *("miejsce", "rodzaj", "brak", "co", "kto", "z", "pokaz"),
 ]
 
 
@@ -190,6 +194,23 @@ def forms(house: SimpleNamespace) -> dict[str, Maker]:
         "join": lambda: {"office": house.units.laziska.pk},
         "account": lambda: dict(who),
         "decision": lambda: dict(decision),
+        **registry(house),
+    }
+
+
+def registry(house: SimpleNamespace) -> dict[str, Maker]:
+    """Every field of the registry; what the review asks back was looked at by nobody."""
+    on = {"dalej": "aktualizacja", "website": "https://urzad.example", "nip": "6431761422", "legal_regon": "242637141"}
+    return {
+        **dict.fromkeys(("organisation_data", "organisation_fill"), lambda: {**DATA, **on}),
+        "organisation_contact": lambda: {**CONTACT, "dalej": "kontakt"},
+        "organisation_choose": lambda: {"uzytkownik": house.deputy.pk},
+        "organisation_user": lambda: {**CONTACT, **USER, **random.choice([{}, {}, {"kopiuj": "1"}])},
+        "organisation_review": lambda: {"stan": "0" * 32, "inna": "on"},
+        "organisation_settle": lambda: {"stan": "0" * 32, "data.name": "moje", f"users.{house.deputy.pk}": "zapisane"},
+        "organisation_refuse": lambda: {"powod": "Nie istnieje"},
+        "organisation_merge": lambda: {"z": house.other_office.oid, "stan": "0" * 32},
+        "organisation_import": lambda: {"stan": "0" * 32, "pomin": "on"},
     }
 
 

@@ -19,7 +19,8 @@ LOGIN = "/konto/logowanie/?next="
 OFFICE_DOORS = [
     door
     for door in doors()
-    if {"number", "pk"} & set(door.parts) and door.name.startswith(("proposal", "membership_", "office"))
+    if ({"number", "pk"} & set(door.parts) and door.name.startswith(("proposal", "membership_", "office")))
+    or ("oid" in door.parts and door.name != "organisation")
 ]
 
 
@@ -76,6 +77,7 @@ def as_table(rows: dict[str, list[str]]) -> str:
 def test_what_belongs_to_another_office_does_not_exist_for_any_id(house, letters, browsers, role):
     own = {house.foreign.number, house.other_office.pk} if role == "filip" else set()
     own |= set(house.filip.memberships.values_list("pk", flat=True)) if role == "filip" else set()
+    own |= {house.other_office.oid} if role == "filip" else set()
     tried = 0
     for door in OFFICE_DOORS:
         for address in addresses(house, door, own):
@@ -87,9 +89,20 @@ def test_what_belongs_to_another_office_does_not_exist_for_any_id(house, letters
 
 def addresses(house: SimpleNamespace, door: Any, own: set[Any]) -> Iterator[str]:
     """The door with every id of somebody else's, and with ids that nobody has."""
+    if "oid" in door.parts:
+        yield from _of_organisations(door, own)
+        return
     several = {"number", "pk"} <= set(door.parts)
     keys = keys_of("proposal" if several or "number" in door.parts else door.name)
     nobody = "ZS-2026-9999" if "number" in door.parts else 10**30
     for key in [*keys, nobody]:
         if key not in own:
             yield door.address(**({"number": key, "pk": house.change.pk} if several else {door.parts[0]: key}))
+
+
+def _of_organisations(door: Any, own: set[Any]) -> Iterator[str]:
+    """Every organisation but one's own; in one's own the people of every other."""
+    people = [pk for pk in keys_of("membership_") if pk not in own] if {"key", "pk"} & set(door.parts) else [0]
+    for oid in [*keys_of(door.name), "R99999990", "nikt"]:
+        if oid not in own or people != [0]:
+            yield from (door.address(oid=oid, key=str(pk), pk=pk) for pk in people)

@@ -13,7 +13,14 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client
 
-from ratusz.organisations.models import Membership, Organisation
+from ratusz.organisations.models import (
+    ContactPerson,
+    Draft,
+    Membership,
+    Organisation,
+    OrganisationImport,
+    Revision,
+)
 from ratusz.programmes.models import Declaration
 from ratusz.proposals.models import ChangeRequest, Nominee, Proposal
 from tests.security import garbage
@@ -58,6 +65,11 @@ def ours(house: SimpleNamespace) -> dict[str, list[Any]]:
         "changes": ChangeRequest.objects.filter(proposal__organisation=house.office),
         "declarations": Declaration.objects.filter(**office),
         "memberships": Membership.objects.filter(**office, pk__lte=house.refused.pk),
+        "contacts": ContactPerson.objects.filter(**office),
+        "drafts": Draft.objects.filter(**office),
+        "saves": Revision.objects.filter(**office),
+        "uploads": OrganisationImport.objects.all(),
+        "registry": Organisation.objects.filter(pk=house.office.pk),
         "offices": Organisation.objects.filter(pk__lte=house.units.organiser.pk),
     }
     programmes = apps.get_app_config("programmes").get_models(include_auto_created=True)

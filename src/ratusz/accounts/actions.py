@@ -54,6 +54,17 @@ def create_confirmed(email: str, password: str, *, by: Any, at: datetime, **fiel
 
 
 @transaction.atomic
+def give_way(email: str, *, by: Any, at: datetime) -> None:
+    """R-001-3.3.3: an account that nobody confirmed ends when its mailbox turns out to be somebody's.
+
+    Whoever began it may be a stranger: nothing of it, least of all the password, passes to the owner.
+    """
+    for person in User.objects.filter(email__iexact=email, last_login=None).exclude(emailaddress__verified=True):
+        history.record("accounts.user.expire", person, by=by, at=at, clause="R-001-3.3.3")
+        person.delete()
+
+
+@transaction.atomic
 def delete_unconfirmed(*, by: Any = None, at: datetime) -> int:
     """R-003-37: accounts that nobody confirmed in 14 days are deleted. Returns how many."""
     limit = at - timedelta(days=settings.UNCONFIRMED_ACCOUNT_DAYS)

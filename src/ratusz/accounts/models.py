@@ -58,7 +58,7 @@ class User(AbstractBaseUser):
     @cached_property
     def current_memberships(self) -> tuple[Any, ...]:
         """Memberships in force, with their organisations; read once per request."""
-        return tuple(self.memberships.in_force().select_related("organisation").order_by("id"))
+        return tuple(self.memberships.in_force().for_decisions().order_by("id"))
 
     def read_roles_again(self) -> None:
         """For decisions under a lock: whoever held it before may have changed what this person may do."""

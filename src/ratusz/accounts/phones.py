@@ -17,10 +17,11 @@ def e164(text: str) -> str:
 
 
 def spoken(number: str) -> str:
-    """The number with gaps; a Polish one without its prefix."""
-    if not number:
-        return ""
-    parsed = phonenumbers.parse(number, "PL")
+    """The number with gaps; a Polish one without its prefix. What is no number (in a draft) stays as it was typed."""
+    try:
+        parsed = phonenumbers.parse(number, "PL")
+    except phonenumbers.NumberParseException:
+        return number
     national = parsed.country_code == 48
     style = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)

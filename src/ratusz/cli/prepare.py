@@ -72,6 +72,7 @@ def static_fingerprint() -> str:
 def bring_records() -> None:
     """The units, texts and programme that Ratusz brings along, and in a demonstration its people. Cheap when there."""
     from ratusz.demo.load import load
+    from ratusz.organisations.actions import register_offices
     from ratusz.organisations.units_import import load_shipped_units
     from ratusz.privacy.shipped import publish_shipped
     from ratusz.programmes.shipped import load_shipped_programme
@@ -81,6 +82,7 @@ def bring_records() -> None:
         load(at=at)
         return
     load_shipped_units(at=at)
+    register_offices(at=at)
     publish_shipped(at=at)
     load_shipped_programme(at=at)
 

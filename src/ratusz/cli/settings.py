@@ -6,7 +6,7 @@ from ratusz import config
 from ratusz.cli.commands import Commands
 from ratusz.cli.console import say
 
-SECRET = {"SECRET_KEY", "DATABASE_URL", "SMTP_URL"}
+SECRET = {"SECRET_KEY", "DATABASE_URL", "SMTP_URL", "REGON_KEY", "TERYT_PASSWORD"}
 
 
 def add_to(commands: Commands) -> None:

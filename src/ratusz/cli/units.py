@@ -20,12 +20,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     from ratusz.cli.prepare import prepare
     from ratusz.core.verdict import Refused
+    from ratusz.organisations.actions import register_offices
     from ratusz.organisations.units_import import import_register
 
     prepare()
     with translation.override("en"):
         try:
             report = import_register(arguments.file, by=None, at=timezone.now())
+            register_offices(at=timezone.now())
         except Refused as refusal:
             raise Problem(f"{refusal.reason}") from None
         say(str(report))

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from ratusz.accounts.models import User
 from ratusz.core.terms import local_day
-from ratusz.demo import elsewhere, people, siemianowice
+from ratusz.demo import elsewhere, people, registry, siemianowice
 from ratusz.demo.cast import ANNA, SIEMIANOWICE
 from ratusz.demo.story import Stage, Story
 from ratusz.history import record as history
+from ratusz.organisations.actions import register_offices
 from ratusz.organisations.units_import import load_shipped_units
 from ratusz.privacy.shipped import publish_shipped
 from ratusz.programmes.models import Programme
@@ -21,6 +22,7 @@ OPEN_FOR, RUNS_FOR = timedelta(days=60), timedelta(days=180)
 def load(*, at: datetime) -> None:
     """Everything or nothing, and nothing a second time."""
     load_shipped_units(at=at)
+    register_offices(at=at)
     publish_shipped(at=at)
     with transaction.atomic():
         programme = load_shipped_programme(at=at)
@@ -43,6 +45,7 @@ def _play(programme: Programme, at: datetime) -> None:
     accounts = people.make_accounts(at)
     staff = people.appoint_staff(programme, accounts, at)
     offices = people.take_offices(accounts, staff, at)
+    registry.fill(offices, accounts, staff, at)
     people.declare(offices, programme, at)
     stage = Stage(programme, list(programme.topics.all()), list(programme.places.all()), staff, at)
     tables = {SIEMIANOWICE: siemianowice.MATTERS, **elsewhere.MATTERS}

@@ -1,11 +1,23 @@
 """What happened: written once, read for ever."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.db import models
 
 
 class EventQuerySet(models.QuerySet["Event"]):
     def about(self, subject: models.Model) -> "EventQuerySet":
         return self.filter(subject_type=subject._meta.label, subject_id=str(subject.pk))
+
+    def about_any(self, subjects: Iterable[models.Model]) -> "EventQuerySet":
+        keys: dict[str, list[str]] = defaultdict(list)
+        for subject in subjects:
+            keys[subject._meta.label].append(str(subject.pk))
+        found = models.Q(pk__in=[])
+        for label, ids in keys.items():
+            found |= models.Q(subject_type=label, subject_id__in=ids)
+        return self.filter(found)
 
 
 class Event(models.Model):

@@ -1,5 +1,6 @@
 """The only door through which states change and history is written."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +68,11 @@ def move(
 def of(subject: models.Model) -> EventQuerySet:
     """Everything that happened to this matter, oldest first."""
     return Event.objects.about(subject).order_by("id")
+
+
+def of_any(subjects: Iterable[models.Model]) -> EventQuerySet:
+    """Everything that happened to any of these matters, newest first. Nothing when there are none."""
+    return Event.objects.about_any(subjects).order_by("-at", "-id")
 
 
 def _reactions() -> dict[str, tuple[str, ...]]:

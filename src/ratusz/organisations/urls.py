@@ -1,8 +1,52 @@
 from django.urls import path
 
-from ratusz.organisations import views
+from ratusz.organisations.views import (
+    deciding,
+    editing,
+    history,
+    importing,
+    invitations,
+    merging,
+    operator,
+    people,
+    review,
+    search,
+)
+from ratusz.organisations.views import offices as views
 
 urlpatterns = [
+    path("organizacje/", search.search, name="organisations"),
+    path("organizacje/moje/", search.mine, name="my_organisations"),
+    path("organizacje/<str:oid>/", search.organisation, name="organisation"),
+    path("organizacje/<str:oid>/zapisano/", search.stored, name="organisation_stored"),
+    path("organizacje/<str:oid>/dane/", editing.data, name="organisation_data"),
+    path("organizacje/<str:oid>/dane/regon/", editing.fill, name="organisation_fill"),
+    path("organizacje/<str:oid>/osoba-do-kontaktu/", editing.contact, name="organisation_contact"),
+    path("organizacje/<str:oid>/osoba-do-kontaktu/wybor/", editing.choose, name="organisation_choose"),
+    path("organizacje/<str:oid>/uzytkownicy/", people.users, name="organisation_users"),
+    path("organizacje/<str:oid>/uzytkownicy/<str:key>/", people.user, name="organisation_user"),
+    path("organizacje/<str:oid>/uzytkownicy/<str:key>/usuniecie/", people.remove, name="organisation_user_remove"),
+    path("organizacje/<str:oid>/uzytkownicy/<str:key>/cofniecie/", people.undo, name="organisation_user_undo"),
+    path("organizacje/<str:oid>/uzytkownicy/<int:pk>/zaproszenie/", people.invite, name="organisation_user_invite"),
+    path("organizacje/<str:oid>/aktualizacja/", review.review, name="organisation_review"),
+    path("organizacje/<str:oid>/aktualizacja/rozstrzygniecie/", review.settle, name="organisation_settle"),
+    path("organizacje/<str:oid>/szkic/odrzucenie/", editing.discard, name="organisation_discard"),
+    path("organizacje/<str:oid>/historia/", history.history, name="organisation_history"),
+    path("organizacje/<str:oid>/historia/csv/", history.as_csv, name="organisation_history_csv"),
+    path("organizacje/<str:oid>/historia/xlsx/", history.as_xlsx, name="organisation_history_xlsx"),
+    path("administrator/organizacje/", operator.all_organisations, name="all_organisations"),
+    path("administrator/organizacje/xlsx/", operator.all_as_xlsx, name="all_organisations_xlsx"),
+    path("administrator/organizacje/duplikaty/", merging.duplicates, name="organisation_duplicates"),
+    path("administrator/organizacje/import/", importing.uploads, name="organisation_imports"),
+    path("administrator/organizacje/import/wzor/", importing.template, name="organisation_import_template"),
+    path("administrator/organizacje/import/<int:pk>/", importing.dry_run, name="organisation_import"),
+    path(
+        "administrator/organizacje/import/<int:pk>/usuniecie/", importing.discard, name="organisation_import_discard"
+    ),
+    path("administrator/organizacje/<str:oid>/scalenie/", merging.merge, name="organisation_merge"),
+    path("administrator/organizacje/<str:oid>/potwierdzenie/", deciding.confirm, name="organisation_confirm"),
+    path("administrator/organizacje/<str:oid>/odmowa/", deciding.refuse, name="organisation_refuse"),
+    path("zaproszenie/<str:token>/", invitations.invitation, name="invitation"),
     path("koordynator/rejestracja/", views.CoordinatorRegistration.as_view(), name="coordinator_signup"),
     path("koordynator/urzad/", views.join, name="join"),
     path("koordynator/osoby/", views.office_people, name="office_people"),
@@ -12,4 +56,5 @@ urlpatterns = [
     path("urzad/osoby/<int:pk>/przekazanie/", views.hand_over, name="membership_hand_over"),
     path("administrator/jednostki/", views.units, name="units"),
     path("administrator/jednostki/<str:stem>/", views.unit, name="unit"),
+    path("administrator/jednostki/<str:stem>/teryt/", views.compare, name="unit_compare"),
 ]

@@ -5,7 +5,10 @@ from time import monotonic
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from ratusz.core.words import date_words
 from ratusz.organisations.models import Organisation
 from ratusz.programmes.models import Declaration, Place, Programme, Topic, UnitType
 
@@ -68,3 +71,34 @@ def programmes_run_by(person: Any) -> QuerySet[Programme]:
     """R-000-A.1: the programmes whose operator this person works for."""
     places = [m.organisation_id for m in person.current_memberships if m.role in ("operator", "administrator")]
     return Programme.objects.filter(operator__in=places).order_by("-id")
+
+
+def declarations_after(declaration: Declaration, into: Organisation) -> tuple[Declaration, Declaration | None]:
+    """R-001-D3: when its office is merged `into` another, which declaration stays and which gives way, if any."""
+    rows = Declaration.objects.filter(programme=declaration.programme_id, organisation=into)
+    other = rows.first()
+    if other is None:
+        return declaration, None
+    return (declaration, other) if declaration.declared_at > other.declared_at else (other, declaration)
+
+
+def merge_foretold(loser: Organisation, into: Organisation) -> list[str]:
+    """R-001-D3: what a merge would do to programmes and declarations, in words."""
+    lines = [
+        _("Program, którego organizatorem będzie organizacja, która zostaje: %(name)s") % {"name": programme.name}
+        for programme in Programme.objects.filter(operator=loser).order_by("pk")
+    ]
+    rows = Declaration.objects.filter(organisation=loser).select_related("programme").order_by("pk")
+    for declaration in rows:
+        stays, goes = declarations_after(declaration, into)
+        programme = {"programme": declaration.programme.name}
+        lines.append(_("Deklaracja w programie „%(programme)s”: %(told)s") % {**programme, "told": _told(stays)})
+        if goes:
+            gone = {**programme, "told": _told(goes)}
+            lines.append(_("Starsza deklaracja w programie „%(programme)s” ustąpi: %(told)s") % gone)
+    return lines
+
+
+def _told(declaration: Declaration) -> str:
+    day = date_words(declaration.declared_at, get_language())
+    return _("osoby: %(n)d, z dnia: %(day)s") % {"n": declaration.people, "day": day}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, Min, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 
 from ratusz.core.terms import end_of, warsaw_instant
 from ratusz.core.text import fold
@@ -125,8 +126,7 @@ def people_named(organisation: Organisation, programme: Programme) -> int:
 
 
 def offices(programme: Programme) -> list[dict[str, Any]]:
-    """R-004-4, R-004-5: every office, what it declared and whom it named, side by side."""
-    rows = Organisation.objects.filter(kind="office").order_by("sort_key")
+    """R-004-4, R-004-5: every organisation that takes part, what it declared and whom it named, side by side."""
     live = Proposal.objects.filter(programme=programme, state__in=LIVE).order_by()
     proposed = dict(live.values_list("organisation").annotate(n=Count("id")))
     named = dict(live.values_list("organisation").annotate(n=Count("nominees__email", distinct=True)))
@@ -134,6 +134,7 @@ def offices(programme: Programme) -> list[dict[str, Any]]:
         row.organisation_id: row for row in Declaration.objects.filter(programme=programme).prefetch_related("topics")
     }
     people = _coordinators()
+    taking_part = Organisation.objects.filter(pk__in={*people, *declared, *proposed}).order_by("sort_key")
     return [
         {
             "office": office,
@@ -142,10 +143,16 @@ def offices(programme: Programme) -> list[dict[str, Any]]:
             "named": named.get(office.pk, 0),
             "proposed": proposed.get(office.pk, 0),
         }
-        for office in rows.select_related("unit")
+        for office in taking_part.select_related("unit", "belongs_to")
     ]
 
 
 def _coordinators() -> dict[int, Any]:
     rows = Membership.objects.in_force().filter(role=Role.COORDINATOR).select_related("person")
     return {row.organisation_id: row for row in rows}
+
+
+def merge_foretold(loser: Organisation, into: Organisation) -> list[str]:
+    """R-001-D3: how many proposals would go to the organisation that stays, in words."""
+    count = Proposal.objects.filter(organisation=loser).count()
+    return [_("Zgłoszenia szkoleń, które przejdą: %(n)d") % {"n": count}] if count else []

@@ -19,6 +19,7 @@ LOOKS = {
     "cancel": ("ban", "err", gettext_lazy("Zmiana statusu: Zaakceptowane → Odwołane")),
     "ask_change": ("message-square", "warn", gettext_lazy("Koordynator prosi o zmianę")),
     "change": ("pencil", "ok", gettext_lazy("Zmiana uwzględniona")),
+    "follow": ("link", "", gettext_lazy("Propozycja przeszła do innej organizacji: w rejestrze scalono dwie")),
     "keep": ("minus", "", gettext_lazy("Zmiana nieuwzględniona")),
 }
 FIELD_NAMES = {

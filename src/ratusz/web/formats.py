@@ -13,6 +13,7 @@ from mistune import create_markdown
 
 from ratusz.accounts.phones import spoken
 from ratusz.core import words
+from ratusz.core.numbers import spoken_nip
 from ratusz.core.words import NBSP
 
 _SHORT_WORD = re.compile(r"(?<![\w-])([aiouwzAIOUWZ]|§|nr|ul\.) (?=\S)")
@@ -103,6 +104,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "lines": lines,
     "markdown": markdown,
     "month_short": month_short,
+    "nip": lambda text: spoken_nip(text) if text else "",
     "number": number,
     "phone": spoken,
     "time_words": time_words,

@@ -6,28 +6,35 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
-from jinja2 import Environment
+from jinja2 import Environment, pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from ratusz.web import formats
+from ratusz.web.addresses import url
 
 
-@lru_cache(maxsize=2048)
-def url(name: str, *args: Any) -> str:
-    """The address of a page; a page asks for some twenty of them, always the same."""
-    return reverse(name, args=args)
-
-
-def spoken(text: str) -> str:
-    """The text in the reader's language; every page asks for hundreds of them, always the same."""
-    return _spoken(translation.get_language() or "pl", text)
+@pass_eval_context
+def spoken(around: EvalContext, text: str, /, **variables: Any) -> str:
+    """The text in the reader's language with its variables; every page asks for hundreds, always the same."""
+    language = translation.get_language() or "pl"
+    if not variables:
+        return _spoken(language, text, around.autoescape)
+    pattern = _pattern(language, text)
+    return (Markup(pattern) if around.autoescape else pattern) % variables  # noqa: S704 - our catalogues
 
 
 @lru_cache(maxsize=8192)
-def _spoken(language: str, text: str) -> str:
+def _pattern(language: str, text: str) -> str:
     with translation.override(language):
         return translation.gettext(text)
+
+
+@lru_cache(maxsize=8192)
+def _spoken(language: str, text: str, marked: bool) -> str:
+    said = _pattern(language, text) % {}
+    return Markup(said) if marked else said  # noqa: S704 - our catalogues
 
 
 def options(rows: Iterable[Any]) -> list[tuple[Any, str]]:
@@ -50,13 +57,15 @@ def environment(**settings_of: Any) -> Environment:
     )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
-        spoken,
+        translation.gettext,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
     env.globals.update(
+        _=spoken,
+        gettext=spoken,
         static=static if settings.DEBUG else asset,
         url=url,
         languages=settings.LANGUAGES,

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-MANUALS = ("koordynator", "konto", "administrator")
+MANUALS = ("koordynator", "rejestr", "konto", "administrator")
 LANGUAGES = ("pl", "en", "de")
 
 

@@ -2,6 +2,7 @@
 
 from ratusz.proposals.actions.changes import accept_change, ask_for_change, reject_change
 from ratusz.proposals.actions.deciding import accept, cancel, reject
+from ratusz.proposals.actions.following import follow_merge
 from ratusz.proposals.actions.proposing import edit, send, withdraw
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ask_for_change",
     "cancel",
     "edit",
+    "follow_merge",
     "reject",
     "reject_change",
     "send",

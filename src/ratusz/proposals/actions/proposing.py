@@ -50,6 +50,8 @@ def _send(
     at: datetime,
 ) -> Proposal:
     """R-000-3.6: one transaction for the proposal, the people, the event and what follows from it."""
+    Organisation.objects.lock(organisation.pk)
+    by.read_roles_again()  # the organisation may have been merged into another while this waited
     policies.may_propose(by, organisation, programme, at).ensure()
     proposal = Proposal(
         programme=programme,

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET
 
 from ratusz.accounts.access import signed_in, submitted
 from ratusz.core.verdict import Refused
+from ratusz.organisations import queries as organisations
 from ratusz.organisations.queries import undecided
+from ratusz.privacy import downloads
 from ratusz.programmes.queries import programmes_run_by
-from ratusz.proposals import actions, listing, policies, queries, spreadsheet
+from ratusz.proposals import actions, listing, policies, queries
 from ratusz.proposals.forms import AcceptForm, BulkForm, NoteForm, ReasonForm
 from ratusz.proposals.models import ChangeRequest, Proposal
 from ratusz.proposals.states import ProposalState
@@ -38,6 +40,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         "waiting": listing.rows(waiting.order_by("id")[:10]),
         "changes": queries.undecided_changes(rows),
         "coordinators": undecided(),
+        "organisations": organisations.waiting().count(),
         "agenda": queries.agenda(rows, now),
         "now": now,
     }
@@ -191,7 +194,7 @@ def offices_csv(request: HttpRequest) -> StreamingHttpResponse:
         *(_("Urząd"), _("Kod TERYT"), _("Koordynator"), _("E-mail"), _("Zadeklarowani"), _("Wskazani")),
         *(_("Zgłoszenia"), _("Tematy"), _("Zainteresowanie sprzętem")),
     ]
-    return spreadsheet.download("urzedy", heading, (_office_cells(row) for row in queries.offices(programme)))
+    return downloads.csv("urzedy", heading, (_office_cells(row) for row in queries.offices(programme)))
 
 
 def _office_cells(row: dict[str, Any]) -> list[Any]:
@@ -200,7 +203,16 @@ def _office_cells(row: dict[str, Any]) -> list[Any]:
     wants = (_("tak") if declared.wants_equipment else _("nie")) if declared else ""
     topics = ", ".join(topic.name for topic in declared.topics.all()) if declared else ""
     people = declared.people if declared else ""
-    return [row["office"].name, row["office"].unit.code, *person, people, row["named"], row["proposed"], topics, wants]
+    return [
+        row["office"].name,
+        row["office"].territory.code,
+        *person,
+        people,
+        row["named"],
+        row["proposed"],
+        topics,
+        wants,
+    ]
 
 
 def operated(request: HttpRequest, number: str) -> Proposal:

@@ -13,8 +13,9 @@ from ratusz.accounts.access import signed_in
 from ratusz.core.terms import WARSAW
 from ratusz.organisations.queries import office_coordinated_by
 from ratusz.organisations.states import Role
+from ratusz.privacy import downloads
 from ratusz.programmes.queries import current_programme
-from ratusz.proposals import describe, listing, policies, queries, spreadsheet, timeline
+from ratusz.proposals import describe, listing, policies, queries, timeline
 from ratusz.proposals.forms import AcceptForm, BulkForm, FilterForm, ReasonForm
 from ratusz.proposals.forms.proposal import initial_of
 from ratusz.proposals.models import Proposal
@@ -67,7 +68,7 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
         )
         for row in found.iterator(chunk_size=500)
     )
-    return spreadsheet.download("zgloszenia", heading, rows)
+    return downloads.csv("zgloszenia", heading, rows)
 
 
 def _rows(request: HttpRequest, filters: FilterForm) -> Any:

@@ -2,18 +2,19 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from ratusz.accounts import views as accounts
 from ratusz.accounts.access import signed_in, submitted
-from ratusz.organisations import actions, policies, queries
-from ratusz.organisations.forms import (
+from ratusz.organisations import actions, lookup, outside, policies, queries
+from ratusz.organisations.forms.offices import (
     CoordinatorRegistrationForm,
     JoinForm,
     PopulationForm,
@@ -169,7 +170,21 @@ def unit(request: HttpRequest, stem: str) -> HttpResponse:
         messages.success(request, _("Zapisano liczbę mieszkańców."))
         return redirect("unit", stem)
     context = {"unit": shown, "form": form, "versions": shown.versions.all(), "figures": shown.figures.all()}
+    context["teryt_on"] = outside.teryt_is_on()
     return render(request, "organisations/unit.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def compare(request: HttpRequest, stem: str) -> HttpResponse:
+    """R-001-D1: ask TERYT's own service about this unit; only where the installation has access to it."""
+    only_staff(request)
+    shown = get_object_or_404(TerritorialUnit, stem=stem)
+    if not ratelimit.consume(request, action="register_lookup"):
+        return ratelimit.respond_429(request)
+    agrees, told = lookup.compared_with_teryt(shown)
+    (messages.success if agrees else messages.warning)(request, told)
+    return redirect("unit", stem)
 
 
 def only_staff(request: HttpRequest) -> None:

@@ -49,8 +49,8 @@ def handed_over(event_id: int) -> None:
     event, place = _event(event_id)
     if place is None:
         return
-    ended = place.organisation.memberships.filter(role=Role.COORDINATOR, state=MembershipState.ENDED, since=event.at)
-    former = [row.person for row in ended.select_related("person")]
+    stepped = place.organisation.memberships.filter(role=Role.DEPUTY, since=event.at).exclude(pk=place.pk)
+    former = [row.person for row in stepped.select_related("person")]
     _tell("handed_over", place, event, [place.person, *former], former=former[0] if former else None)
 
 

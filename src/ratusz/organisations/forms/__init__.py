@@ -1,0 +1,1 @@
+"""Forms of units, offices and the registry."""

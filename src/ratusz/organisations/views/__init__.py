@@ -1,0 +1,1 @@
+"""Pages of units, offices and the registry."""
