@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ratusz.organisations.forms.registry import SearchForm
+from ratusz.organisations.forms.search import SearchForm
 from ratusz.organisations.states import OrganisationState
 
 

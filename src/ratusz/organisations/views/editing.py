@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from ratusz.accounts.access import signed_in, submitted
 from ratusz.organisations import actions, lookup, outside, queries
-from ratusz.organisations.forms.registry import ChosenUserForm, ContactForm, DataForm, offered_places
+from ratusz.organisations.forms.persons import ChosenUserForm, ContactForm
+from ratusz.organisations.forms.registry import DataForm, offered_places
 from ratusz.organisations.models import Organisation, PersonDetails
 from ratusz.organisations.rules import registry as rules
 from ratusz.organisations.views import desk as desks

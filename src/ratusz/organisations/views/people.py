@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ratusz.accounts.access import signed_in, submitted
 from ratusz.organisations import actions, policies, queries
-from ratusz.organisations.forms.registry import UserForm
+from ratusz.organisations.forms.persons import UserForm
 from ratusz.organisations.models import Membership, Organisation, PersonDetails
 from ratusz.organisations.rules import registry as rules
 from ratusz.organisations.states import Role

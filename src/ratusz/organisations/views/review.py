@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from ratusz.accounts.access import signed_in
 from ratusz.core.verdict import Refused
 from ratusz.organisations import actions, describe, policies, queries
-from ratusz.organisations.forms.registry import ContactForm, DataForm, SameForm, UserForm
+from ratusz.organisations.forms.persons import ContactForm, UserForm
+from ratusz.organisations.forms.registry import DataForm, SameForm
 from ratusz.organisations.models import Organisation
 from ratusz.organisations.rules import registry as rules
 from ratusz.organisations.views import desk as desks

@@ -11,7 +11,7 @@ from ratusz.accounts.access import signed_in
 from ratusz.core import numbers
 from ratusz.core.text import whole_number
 from ratusz.organisations import listing, policies, queries
-from ratusz.organisations.forms.registry import SearchForm
+from ratusz.organisations.forms.search import SearchForm
 from ratusz.organisations.models import Organisation
 from ratusz.organisations.states import OrganisationState
 
