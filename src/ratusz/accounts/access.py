@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 KEPT = "typed_before_login"
+ACTING_FOR = "acting_for"
 AUTHOR = f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}autor"
 NEVER_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
 LONGEST_KEPT = 50_000
@@ -24,12 +25,19 @@ def signed_in(view: View) -> View:
         if request.user.is_authenticated:
             person = str(request.user.pk)
             forget_what_others_typed(request, person)
+            remember_choice(request)
             return note_author(request, view(request, *args, **kwargs), person)
         if request.method == "POST":
             keep(request)
         return redirect_to_login(request.get_full_path())
 
     return guarded
+
+
+def remember_choice(request: HttpRequest) -> None:
+    """For which of several organisations this person works in this session."""
+    if request.user.is_authenticated:
+        request.user.acting_for = request.session.get(ACTING_FOR)
 
 
 def author(request: HttpRequest) -> str:

@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     registered_at = models.DateTimeField()
 
     objects = UserManager()
+    acting_for: int | None = None  # which of several organisations was chosen in this session
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["first_name", "last_name", "registered_at"]

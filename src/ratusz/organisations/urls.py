@@ -18,6 +18,7 @@ urlpatterns = [
     path("organizacje/", search.search, name="organisations"),
     path("organizacje/moje/", search.mine, name="my_organisations"),
     path("organizacje/<str:oid>/", search.organisation, name="organisation"),
+    path("organizacje/<str:oid>/w-imieniu/", search.act_for, name="organisation_act_for"),
     path("organizacje/<str:oid>/zapisano/", search.stored, name="organisation_stored"),
     path("organizacje/<str:oid>/dane/", editing.data, name="organisation_data"),
     path("organizacje/<str:oid>/dane/regon/", editing.fill, name="organisation_fill"),

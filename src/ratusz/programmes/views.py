@@ -27,7 +27,8 @@ def programme(request: HttpRequest) -> HttpResponse:
 @signed_in
 def declaration(request: HttpRequest) -> HttpResponse:
     """R-004-4: the office's declaration; reading it again after the deadline stays possible."""
-    office = office_coordinated_by(request.user)
+    typed = submitted(request)
+    office = office_coordinated_by(request.user, (typed or {}).get("organizacja", ""))
     current = queries.current_programme()
     if office is None or current is None:
         raise Http404
@@ -40,7 +41,7 @@ def declaration(request: HttpRequest) -> HttpResponse:
             "topics": [topic.pk for topic in present.topics.all()],
             "wants_equipment": present.wants_equipment,
         }
-    form = DeclarationForm(submitted(request), initial=initial, programme=current)
+    form = DeclarationForm(typed, initial=initial, programme=current)
     if request.method == "POST" and form.is_valid():
         actions.declare(office, current, by=request.user, at=now, **form.cleaned_data)
         messages.success(request, _("Zapisano deklarację urzędu."))

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from ratusz.organisations.queries import acting_place, coordinator_place
 from ratusz.organisations.states import Role
 from ratusz.web.addresses import url
 
@@ -40,7 +41,7 @@ def _training(person: Any) -> list[tuple[str, str]]:
     links: list[tuple[str, str]] = []
     if person.has_role(*OFFICE):
         links += [(_("Panel"), url("coordinator")), (_("Zgłoszenia"), url("proposals"))]
-        if person.has_role(Role.COORDINATOR):
+        if coordinator_place(person):
             links += [(_("Deklaracja urzędu"), url("declaration"))]
         links += [(_("Osoby w urzędzie"), url("office_people"))]
     if person.has_role(*STAFF):
@@ -79,12 +80,14 @@ def areas(request: HttpRequest) -> list[Link]:
 def bar_action(request: HttpRequest) -> tuple[str, str] | None:
     """R-000-3.1: a new proposal starts from the top bar."""
     person = request.user
-    if person.is_authenticated and person.has_role(Role.COORDINATOR):
+    if person.is_authenticated and coordinator_place(person):
         return _("Nowe zgłoszenie"), url("proposal_new")
     return None
 
 
 def organisation(request: HttpRequest) -> str:
     """For whom this person works, under the name of the site."""
-    places = request.user.current_memberships if request.user.is_authenticated else ()
-    return places[0].organisation.name if places else ""
+    if not request.user.is_authenticated:
+        return ""
+    place = acting_place(request.user) or next(iter(request.user.current_memberships), None)
+    return place.organisation.name if place else ""

@@ -11,7 +11,14 @@ from ratusz.organisations import policies, queries
 from ratusz.organisations.actions.holding import hold, note_completeness
 from ratusz.organisations.actions.joining import details_of
 from ratusz.organisations.actions.updating import Overtaken
-from ratusz.organisations.models import ContactPerson, Draft, Membership, Organisation, TerritorialUnit
+from ratusz.organisations.models import (
+    ContactPerson,
+    Draft,
+    Membership,
+    Organisation,
+    PersonDetails,
+    TerritorialUnit,
+)
 from ratusz.organisations.rules import registry as rules
 from ratusz.organisations.rules import units
 from ratusz.organisations.states import REGISTRATION, WORKFLOW, MembershipState, OrganisationState, Role
@@ -72,7 +79,8 @@ def refuse_organisation(organisation: Organisation, *, reason: str, by: Any, at:
     policies.is_staff(by).ensure()
     history.move(held, REGISTRATION["refuse"], by=by, at=at, reason=reason)
     for place in held.memberships.in_state(MembershipState.PROVISIONAL):
-        history.move(place, WORKFLOW["dismiss"], by=by, at=at, facts={"office": held.pk}, since=at, reason=reason)
+        facts, nobody = {"office": held.pk}, PersonDetails.NOBODY
+        history.move(place, WORKFLOW["dismiss"], by=by, at=at, facts=facts, since=at, reason=reason, **nobody)
 
 
 @transaction.atomic

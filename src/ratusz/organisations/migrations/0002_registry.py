@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ("last_name", models.CharField(blank=True, max_length=100, verbose_name="Nazwisko")),
                 ("position", models.CharField(blank=True, max_length=150, verbose_name="Stanowisko")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail służbowy")),
-                ("uses_phones", models.BooleanField(default=False, verbose_name="Użyć telefonów organizacji?")),
+                ("uses_phones", models.BooleanField(default=True, verbose_name="Użyć telefonów organizacji?")),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="Telefon")),
                 ("phone_2", models.CharField(blank=True, max_length=20, verbose_name="Drugi telefon")),
                 ("uses_address", models.BooleanField(default=True, verbose_name="Użyć adresu organizacji?")),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="membership",
             name="uses_phones",
-            field=models.BooleanField(default=False, verbose_name="Użyć telefonów organizacji?"),
+            field=models.BooleanField(default=True, verbose_name="Użyć telefonów organizacji?"),
         ),
         migrations.AddField(
             model_name="organisation",

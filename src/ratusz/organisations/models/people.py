@@ -19,7 +19,7 @@ class PersonDetails(models.Model):
     last_name = models.CharField(_("Nazwisko"), max_length=100, blank=True)
     position = models.CharField(_("Stanowisko"), max_length=150, blank=True)
     email = models.EmailField(_("E-mail służbowy"), max_length=254, blank=True)
-    uses_phones = models.BooleanField(_("Użyć telefonów organizacji?"), default=False)
+    uses_phones = models.BooleanField(_("Użyć telefonów organizacji?"), default=True)
     phone = models.CharField(_("Telefon"), max_length=20, blank=True)
     phone_2 = models.CharField(_("Drugi telefon"), max_length=20, blank=True)
     uses_address = models.BooleanField(_("Użyć adresu organizacji?"), default=True)

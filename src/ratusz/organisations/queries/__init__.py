@@ -11,6 +11,8 @@ from ratusz.organisations.queries.duplicates import (
 )
 from ratusz.organisations.queries.merging import Merger, targets
 from ratusz.organisations.queries.offices import (
+    acting_place,
+    acting_places,
     coordinator_place,
     last_import,
     offered_units,
@@ -39,6 +41,8 @@ __all__ = [
     "Merger",
     "Mine",
     "accounts_at",
+    "acting_place",
+    "acting_places",
     "coordinator_place",
     "desk",
     "groups",

@@ -5,23 +5,44 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from ratusz.core import numbers
 from ratusz.organisations.models import Membership, Organisation, RegisterImport, TerritorialUnit
 from ratusz.organisations.states import MembershipState, Role
 
 
-def office_coordinated_by(person: Any) -> Organisation | None:
-    """The office whose coordinator this person is, confirmed or provisional."""
-    return next((m.organisation for m in person.current_memberships if m.role == Role.COORDINATOR), None)
+def acting_places(person: Any) -> list[Membership]:
+    """Where this person sends or sees trainings: as coordinator or as deputy, oldest first."""
+    roles = (Role.COORDINATOR, Role.DEPUTY)
+    return [place for place in person.current_memberships if place.role in roles]
+
+
+def acting_place(person: Any, oid: str = "") -> Membership | None:
+    """The one place in which this person works now: that of `oid`, else the one they chose, else their first.
+
+    A form names its organisation, so that what was typed for one is never sent for another.
+    """
+    places = acting_places(person)
+    if oid:
+        return next((place for place in places if place.organisation_id == numbers.pk_of(oid)), None)
+    chosen = [place for place in places if place.organisation_id == person.acting_for]
+    return next(iter([*chosen, *places]), None)
+
+
+def office_coordinated_by(person: Any, oid: str = "") -> Organisation | None:
+    """The organisation for which this person works now, if as its coordinator, confirmed or provisional."""
+    place = coordinator_place(person, oid)
+    return place.organisation if place else None
 
 
 def office_seen_by(person: Any) -> Organisation | None:
-    """The office for which this person is coordinator or deputy."""
-    roles = (Role.COORDINATOR, Role.DEPUTY)
-    return next((m.organisation for m in person.current_memberships if m.role in roles), None)
+    """The organisation for which this person works now, as coordinator or deputy."""
+    place = acting_place(person)
+    return place.organisation if place else None
 
 
-def coordinator_place(person: Any) -> Membership | None:
-    return next((m for m in person.current_memberships if m.role == Role.COORDINATOR), None)
+def coordinator_place(person: Any, oid: str = "") -> Membership | None:
+    place = acting_place(person, oid)
+    return place if place and place.role == Role.COORDINATOR else None
 
 
 def waiting_places(person: Any) -> QuerySet[Membership]:

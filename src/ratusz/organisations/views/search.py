@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from ratusz.accounts.access import signed_in
+from ratusz.accounts.access import ACTING_FOR, remember_choice, signed_in
 from ratusz.core import numbers
 from ratusz.core.text import whole_number
 from ratusz.organisations import listing, policies, queries
@@ -21,6 +23,7 @@ ON_A_PAGE = 50
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """R-001-1.1: "Szukaj organizacji", for everybody; public fields only."""
+    remember_choice(request)
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     found = listing.found(asked)
@@ -39,13 +42,28 @@ def mine(request: HttpRequest) -> HttpResponse:
         {
             "rows": queries.organisations_of(request.user),
             "begun": queries.registration_begun(request.user),
+            "acting": queries.acting_place(request.user),
+            "several": {place.organisation_id for place in queries.acting_places(request.user)},
         },
     )
+
+
+@signed_in
+@require_POST
+def act_for(request: HttpRequest, oid: str) -> HttpResponse:
+    """Who acts for several organisations says for which one now."""
+    place = queries.acting_place(request.user, oid)
+    if place is None:
+        raise Http404
+    request.session[ACTING_FOR] = place.organisation_id
+    messages.success(request, _("Działasz teraz w imieniu: %(name)s.") % {"name": place.organisation.name})
+    return redirect("coordinator")
 
 
 @require_GET
 def organisation(request: HttpRequest, oid: str) -> HttpResponse:
     """R-001-1.4: one organisation; its own people see more. An identifier of before a merge leads to today's."""
+    remember_choice(request)
     shown = known(request, oid)
     if shown.state == OrganisationState.MERGED:
         return redirect("organisation", end_of(shown).oid, permanent=True)

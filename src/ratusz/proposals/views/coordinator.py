@@ -14,7 +14,13 @@ from django.views.decorators.http import require_GET
 from ratusz.accounts.access import signed_in, submitted
 from ratusz.core.text import whole_number
 from ratusz.core.verdict import Refused
-from ratusz.organisations.queries import coordinator_place, office_coordinated_by, office_seen_by, waiting_places
+from ratusz.organisations.queries import (
+    acting_places,
+    coordinator_place,
+    office_coordinated_by,
+    office_seen_by,
+    waiting_places,
+)
 from ratusz.programmes.models import Programme
 from ratusz.programmes.queries import current_programme, declaration_of, places, topics
 from ratusz.proposals import actions, listing, policies, queries
@@ -38,6 +44,7 @@ def panel(request: HttpRequest) -> HttpResponse:
     context = {
         "office": office,
         "place": coordinator_place(request.user),
+        "several": len(acting_places(request.user)) > 1,
         "declaration": declaration_of(office, programme),
         "named": queries.people_named(office, programme),
         "counters": queries.counters(office),
@@ -56,13 +63,13 @@ def panel(request: HttpRequest) -> HttpResponse:
 @signed_in
 def new(request: HttpRequest) -> HttpResponse:
     """R-000-3.1 to R-000-4.6."""
-    office, programme, now = office_coordinated_by(request.user), current_programme(), timezone.now()
+    typed, programme, now = submitted(request), current_programme(), timezone.now()
+    office = office_coordinated_by(request.user, (typed or {}).get("organizacja", ""))
     if office is None or programme is None:
         return redirect("coordinator")
     may = policies.may_propose(request.user, office, programme, now)
     if not may:
         return render(request, "proposals/closed.html", {"may": may}, status=403)
-    typed = submitted(request)
     form, people = _forms(request, programme, typed, initial={"klucz": new_key(), "typ": ""})
     refusal = ""
     if request.method == "POST" and not _only_rows(request) and _valid(form, people):
