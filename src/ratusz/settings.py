@@ -73,7 +73,7 @@ def database(url: str) -> dict[str, object]:
             "connect_timeout": 3,
             "keepalives_idle": 10,
             "tcp_user_timeout": 10000,
-            "options": "-c statement_timeout=20000",
+            "options": "-c statement_timeout=20000 -c lock_timeout=20000",
         },
     }
 
@@ -211,6 +211,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "register_lookup": "20/m/user",
+    "registry_mail": "60/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.number("TRUSTED_PROXIES") if CONFIG["TRUSTED_PROXIES"].isdigit() else 0
 UNCONFIRMED_ACCOUNT_DAYS = 14

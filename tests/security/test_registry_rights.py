@@ -370,3 +370,38 @@ def test_the_success_page_is_for_whoever_saved(cast, office, signed_in):
 def account():
     typed = {"first_name": "Nela", "last_name": "Wilk", "phone": "500 600 700", "terms": "on"}
     return {**typed, "password1": PASSWORD, "password2": PASSWORD}
+
+
+def afresh(someone):
+    """With the roles they have now."""
+    return type(someone).objects.get(pk=someone.pk)
+
+
+def test_who_only_claims_an_office_drafts_but_stores_nothing(cast, today, signed_in):
+    actions.join(cast.bartek, cast.units.laziska, by=cast.bartek, at=NOW)
+    office = Organisation.objects.get(unit=cast.units.laziska)
+    browser, page = signed_in(cast.bartek), f"/organizacje/{office.oid}/"
+    browser.post(f"{page}dane/", {**DATA, "name": "Przejęty", "dalej": "aktualizacja"})
+
+    assert "Zapiszesz to, gdy administrator projektu potwierdzi Twoją rolę" in read(
+        browser.get(f"{page}aktualizacja/")
+    )
+    with pytest.raises(Refused):
+        save(office, by=cast.bartek)
+    assert Organisation.objects.get(pk=office.pk).name == "Łaziska Górne"
+    actions.confirm(office.memberships.get(), by=cast.oliwia, at=NOW)
+    assert save(office, by=afresh(cast.bartek))
+
+
+def test_too_many_invitations_are_stopped(cast, office, signed_in, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "registry_mail": "1/h/user"}
+    browser, place = signed_in(cast.anna), Membership.objects.get(email="nela@urzad.example")
+    again = f"/organizacje/{office.oid}/uzytkownicy/{place.pk}/zaproszenie/"
+    assert [browser.post(again).status_code for _ in range(2)] == [302, 429]
+
+
+def test_with_somebody_their_draft_goes_too(cast, office):
+    actions.edit(office, {"contact.position": "x"}, by=afresh(cast.bartek), at=NOW)
+    actions.remove(office, str(place_of(office, cast.bartek).pk), by=cast.anna, at=NOW)
+    save(office, by=cast.anna)
+    assert not Draft.objects.filter(person=cast.bartek).exists()

@@ -94,11 +94,11 @@ def _alone_in_database() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
         cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
-            cursor.execute("RESET statement_timeout")
+            cursor.execute("RESET statement_timeout; RESET lock_timeout")

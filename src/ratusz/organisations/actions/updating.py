@@ -88,6 +88,7 @@ def _vacate(change: rules.Change, held: Organisation, revision: Revision, *, by:
     """R-001-3.3.3: another address is another person. Places are free before anybody takes one: two may swap."""
     place = held.memberships.authorised().get(pk=change.key)
     inviting.close_invitations(place, at)
+    _forget_draft(place)
     facts = {**_facts(change, held, revision), "replaced": place.person_id}
     history.move(place, WORKFLOW["replace"], by=by, at=at, facts=facts, person=None, email="", since=at)
 
@@ -155,4 +156,10 @@ def _fill(place: Membership, *, by: Any, at: datetime) -> None:
 def _removed(place: Membership, facts: dict[str, Any], *, by: Any, at: datetime) -> None:
     """R-001-4.1: they act no longer, and what the registry knew of them goes with them."""
     inviting.close_invitations(place, at)
+    _forget_draft(place)
     history.move(place, WORKFLOW["end"], by=by, at=at, facts=facts, since=at, **PersonDetails.NOBODY)
+
+
+def _forget_draft(place: Membership) -> None:
+    """Who acts no longer cannot see what they began either, and it holds data of others."""
+    Draft.objects.filter(person__isnull=False, person=place.person_id, organisation=place.organisation_id).delete()

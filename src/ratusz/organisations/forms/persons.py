@@ -77,7 +77,7 @@ class UserForm(PersonForm):
         self.fields["role"] = forms.ChoiceField(
             label=_("Rola"), choices=choices, error_messages={"required": _("Wybierz rolę")}
         )
-        if own:
+        if own or (given and given not in roles):
             self._keep("email", values)
         if own or len(choices) < 2 or given == Role.COORDINATOR:
             self._keep("role", values if given else {"role": choices[0][0] if choices else ""})

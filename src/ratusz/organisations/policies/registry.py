@@ -53,7 +53,13 @@ def may_draft(stored: Values, edits: Edits) -> Verdict:
 
 
 def may_store(person: Any, organisation: Organisation, change: Change, after: Values) -> Verdict:
-    """Is this part of a draft theirs to store, as things stand now?"""
+    """Is this part of a draft theirs to store, as things stand now?
+
+    What everybody sees of a registered organisation is not changed on a mere claim (Q-15): the draft waits.
+    """
+    if organisation.state == OrganisationState.REGISTERED and not may_manage_people(person, organisation):
+        waits = _("Zapiszesz to, gdy administrator projektu potwierdzi Twoją rolę. Do tego czasu szkic czeka.")
+        return Verdict(waits, "Q-15")
     if change.thing == "data" and "regon" in change.fields:
         return may_register(queries.same_regon(change.fields["regon"][1], besides=organisation.pk))
     if change.thing != "users":

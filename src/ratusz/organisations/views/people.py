@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -155,6 +156,8 @@ def invite(request: HttpRequest, oid: str, pk: int) -> HttpResponse:
     """R-001-5.2: another link to somebody who has not come yet."""
     organisation = desks.must_be_stored(desks.opened(request, oid))
     place = get_object_or_404(organisation.memberships.authorised(), pk=pk)
+    if not ratelimit.consume(request, action="registry_mail"):
+        return ratelimit.respond_429(request)
     actions.invite(place, by=request.user, at=timezone.now())
     messages.success(request, _("Wysyłamy nowe zaproszenie na adres %(email)s.") % {"email": place.email})
     return redirect("organisation_users", oid)

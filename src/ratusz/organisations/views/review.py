@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -100,6 +101,8 @@ def _user_faults(person: Any, desk: queries.Desk, change: rules.Change, oid: str
 
 
 def _store(request: HttpRequest, organisation: Organisation | None, seen: str) -> HttpResponse:
+    if not ratelimit.consume(request, action="registry_mail"):  # every save writes to people
+        return ratelimit.respond_429(request)
     try:
         if organisation is None:
             made = actions.register(seen=seen, by=request.user, at=timezone.now())
