@@ -87,13 +87,16 @@ def rows_of(script: Iterable[bytes]) -> dict[str, int]:
 
 
 def put_in_place(file: Path, kept: Path | None) -> None:
-    """Replaces everything in one transaction: all of it happens or nothing. A dump of what was there is kept."""
+    """Replaces everything in one transaction: all of it happens or nothing. A dump of what was there is kept.
+
+    It ends with fresh statistics: without them PostgreSQL reads whole tables for every page.
+    """
     ensure_alone()
     if kept:
         dump(kept / "database.dump")
         let_go()
     reading = subprocess.Popen([program("pg_restore"), *NOBODYS, "--file=-", str(file)], stdout=subprocess.PIPE)
-    writing = [program("psql"), *ALL_OR_NOTHING, "--command", EMPTY_SCHEMA, "--file=-"]
+    writing = [program("psql"), *ALL_OR_NOTHING, "--command", EMPTY_SCHEMA, "--file=-", "--command", "ANALYZE"]
     result = subprocess.run(writing, stdin=reading.stdout, env=environment(), capture_output=True, check=False)
     if reading.wait() or result.returncode:
         raise Problem(f"PostgreSQL refused the backup, and nothing was changed: {result.stderr.decode().strip()}")
