@@ -206,6 +206,14 @@ def test_the_contact_person_follows_where_there_is_none(cast, loser, into, has_o
     assert ContactPerson.objects.get().organisation == into
 
 
+def test_who_was_the_contact_person_of_the_other_stays_in_its_history(cast, loser, into, oliwia):
+    merge(loser, into, cast.oliwia)
+    [row] = Revision.objects.filter(organisation=loser).latest("pk").changes
+
+    assert row["who"] == "Róża Drogowa" and row["fields"]["email"] == ["roza@urzad.example", ""]
+    assert "roza@urzad.example" in read(oliwia.get(f"/organizacje/{into.oid}/historia/"))
+
+
 def test_drafts_are_thrown_away_and_their_authors_told(cast, loser, into, work):
     actions.edit(loser, {"data.name": "Inna nazwa"}, by=cast.bartek, at=NOW)
     actions.edit(into, {"data.name": "Zostaje"}, by=cast.anna, at=NOW)
@@ -336,9 +344,9 @@ def pointing(office: Organisation) -> Iterator[tuple[Any, list[Any]]]:
 
 def test_the_history_tells_what_the_merge_brought(cast, loser, into, oliwia):
     merge(loser, into, cast.oliwia)
-    last = Revision.objects.latest("pk")
+    last = Revision.objects.filter(organisation=into).latest("pk")
 
-    assert last.organisation == into and last.by == cast.oliwia
+    assert last.by == cast.oliwia
     brought = {(row["thing"], row["kind"], row["who"]) for row in last.changes}
     assert brought == {("users", "add", name) for name in ("Ewa Zając", "Bartek Mazur", "Nela Wilk")}
     assert kinds_of(loser)[-1] == "organisation.merge"

@@ -91,14 +91,26 @@ def _follow(one: Fated, into: Organisation, revision: Revision, *, by: Any, at: 
 
 
 def _contact_follows(merger: Merger, revision: Revision, *, by: Any, at: datetime) -> None:
-    """The organisation that stays keeps its own contact person."""
+    """The organisation that stays keeps its own contact person; who the other's was is kept with its history."""
     if not merger.contact_moves:
-        ContactPerson.objects.filter(organisation=merger.loser).delete()
+        _contact_ends(merger.loser, by=by, at=at)
         return
     ContactPerson.objects.filter(organisation=merger.into).delete()
     ContactPerson.objects.filter(organisation=merger.loser).update(organisation=merger.into)
     facts = {"office": merger.into.pk, "came_from": merger.loser.pk, "revision": revision.pk}
     history.record("organisations.contactperson.change", merger.into, by=by, at=at, clause=CLAUSE, **facts)
+
+
+def _contact_ends(loser: Organisation, *, by: Any, at: datetime) -> None:
+    contact = ContactPerson.objects.filter(organisation=loser).first()
+    if contact is None:
+        return
+    known = {name: [value, ""] for name, value in contact.details().items() if value and value is not True}
+    row = {"thing": rules.CONTACT, "key": "", "kind": "change", "who": contact.full_name, "fields": known}
+    kept = Revision.objects.create(organisation=loser, at=at, by=by, changes=[row])
+    contact.delete()
+    facts = {"office": loser.pk, "revision": kept.pk, "fields": sorted(known)}
+    history.record("organisations.contactperson.change", loser, by=by, at=at, clause=CLAUSE, **facts)
 
 
 def _subordinates_follow(merger: Merger, *, by: Any, at: datetime) -> None:
