@@ -69,6 +69,7 @@ def fire(house: Running, crowd: list[Person], proposals: int, kills: int, pause:
         thread.start()
     while (done := sum(len(person.answered) for person in crowd)) < proposals or deaths.total() < kills:
         while sum(len(person.answered) for person in crowd) <= done:
+            house.revive()
             time.sleep(0.02)
         time.sleep(random.uniform(*pause))
         victims = victims or random.sample(VICTIMS, len(VICTIMS))

@@ -104,6 +104,12 @@ class Running:
         self.processes[victim].wait()
         self.start(victim)
 
+    def revive(self) -> None:
+        """What gave up by itself is started again, as systemd does: a server whose workers die too fast ends."""
+        for part, process in list(self.processes.items()):
+            if process.poll() is not None:
+                self.start(part)
+
     def kill_one_of(self, group: int) -> None:
         members = [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _group(pid) == group]
         workers = [pid for pid in members if pid != group]
